@@ -1,0 +1,76 @@
+import { Packet } from "../../core/delivery/packet.ts";
+import { duePartition } from "../../core/due.ts";
+import type { Packets } from "../../core/ports.ts";
+import { type Change, dueRows, getRow, putRow, type Table, updateRow } from "./table.ts";
+
+/** A finished packet is history, kept this long. */
+const keptDays = 90;
+
+const noLease = "(attribute_not_exists(#leaseUntil) OR #leaseUntil <= :elapsed)";
+
+/** Packets and their leases. A lease is a number that counts up; every write of a worker names the one it holds. */
+export function dynamoPackets(table: Table): Packets {
+  const asHolder = (packet: Packet, change: Change) =>
+    updateRow(table, keyOf(packet.id), change, {
+      when: "#state = :open AND #lease = :lease",
+      values: { open: "open", lease: packet.lease },
+    });
+  return {
+    async create(packet) {
+      await putRow(table, { ...keyOf(packet.id), ...packet, due: duePartition("packet", packet.id) });
+    },
+    async load(id) {
+      const row = await getRow(table, keyOf(id));
+      return row && Packet.parse(row);
+    },
+    lease: (packet, until, elapsed) =>
+      updateRow(
+        table,
+        keyOf(packet.id),
+        { set: { lease: packet.lease + 1, leaseUntil: until } },
+        {
+          when: `#state = :open AND #lease = :lease AND attribute_not_exists(#calling) AND ${noLease}`,
+          values: { open: "open", lease: packet.lease, elapsed },
+        },
+      ),
+    markCalling: (packet, range) => asHolder(packet, { set: { calling: range } }),
+    clearAbandoned: (packet, elapsed) =>
+      updateRow(
+        table,
+        keyOf(packet.id),
+        { remove: ["calling"] },
+        {
+          when: `#lease = :lease AND attribute_exists(#calling) AND ${noLease}`,
+          values: { lease: packet.lease, elapsed },
+        },
+      ),
+    finish: (packet, counts) =>
+      asHolder(packet, {
+        set: { state: "done", counts, expiresAt: Math.floor(Date.now() / 1000) + keptDays * 86_400 },
+        remove: ["due", "dueAt", "leaseUntil", "calling"],
+      }),
+    postpone: (packet, dueAt) => asHolder(packet, { set: { dueAt }, remove: ["leaseUntil", "calling"] }),
+    async due(now, limit) {
+      const rows = await dueRows(table, "packet", now, limit);
+      return rows.map((row) => ({
+        id: row.pk.slice("PACKET#".length),
+        lane: row.lane === "now" ? "now" : "bulk",
+        dueAt: String(row.dueAt),
+      }));
+    },
+    rescheduleRing: (packet, dueAt, elapsed) =>
+      updateRow(
+        table,
+        keyOf(packet.id),
+        { set: { dueAt } },
+        {
+          when: `#state = :open AND #dueAt = :was AND ${noLease}`,
+          values: { open: "open", was: packet.dueAt, elapsed },
+        },
+      ),
+  };
+}
+
+function keyOf(id: string) {
+  return { pk: `PACKET#${id}`, sk: "PACKET" };
+}

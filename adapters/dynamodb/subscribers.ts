@@ -1,0 +1,44 @@
+import { duePartition } from "../../core/due.ts";
+import type { Subscribers } from "../../core/ports.ts";
+import { Subscriber } from "../../core/subscriber/subscriber.ts";
+import { dueRows, getRow, getRows, putRow, type Row, type Table } from "./table.ts";
+
+/** Profiles of subscribers. A change is stored over the revision that it was made from. */
+export function dynamoSubscribers(table: Table): Subscribers {
+  return {
+    create: (subscriber) => putRow(table, toRow(subscriber), { when: "attribute_not_exists(#pk)" }),
+    async load(id) {
+      const row = await getRow(table, keyOf(id));
+      return row && Subscriber.parse(row);
+    },
+    async loadMany(ids) {
+      const rows = await getRows(table, ids.map(keyOf));
+      return new Map(rows.map((row) => [idOf(row), Subscriber.parse(row)]));
+    },
+    replace: (subscriber) =>
+      putRow(table, toRow({ ...subscriber, rev: subscriber.rev + 1 }), {
+        when: "#rev = :rev",
+        values: { rev: subscriber.rev },
+      }),
+    async due(now, limit) {
+      return (await dueRows(table, "subscriber", now, limit)).map(idOf);
+    },
+  };
+}
+
+function keyOf(id: string) {
+  return { pk: `SUB#${id}`, sk: "PROFILE" };
+}
+
+function idOf(row: Row): string {
+  return row.pk.slice("SUB#".length);
+}
+
+function toRow(subscriber: Subscriber): Row {
+  const [dueAt] = Object.values(subscriber.todo).filter(Boolean).sort();
+  return {
+    ...keyOf(subscriber.id),
+    ...subscriber,
+    ...(dueAt && { due: duePartition("subscriber", subscriber.id), dueAt }),
+  };
+}

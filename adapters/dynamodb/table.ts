@@ -1,0 +1,183 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { type DueKind, duePartitions } from "../../core/due.ts";
+import { AppError } from "../../core/errors.ts";
+
+/** The one table, and what rows look like before a schema has read them. */
+export interface Table {
+  client: DynamoDBDocumentClient;
+  name: string;
+}
+export interface RowKey {
+  pk: string;
+  sk: string;
+}
+export type Row = RowKey & Record<string, unknown>;
+
+/** Version that every row carries; readers accept the one before, too. */
+export const rowVersion = 1;
+
+const keysPerRead = 100;
+
+/** A strongly consistent read. */
+export async function getRow(table: Table, key: RowKey): Promise<Row | undefined> {
+  const { Item } = await calling(() =>
+    table.client.send(
+      new GetCommand({ TableName: table.name, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }),
+    ),
+  );
+  return Item as Row | undefined;
+}
+
+/** Strongly consistent reads by key, in any order; keys without a row are left out. */
+export async function getRows(table: Table, keys: RowKey[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  const wanted = [...new Map(keys.map(({ pk, sk }) => [`${pk} ${sk}`, { pk, sk }])).values()];
+  while (wanted.length > 0) {
+    const Keys = wanted.splice(0, keysPerRead);
+    const answer = await calling(() =>
+      table.client.send(
+        new BatchGetCommand({ RequestItems: { [table.name]: { Keys, ConsistentRead: true } } }),
+      ),
+    );
+    rows.push(...((answer.Responses?.[table.name] ?? []) as Row[]));
+    wanted.push(...((answer.UnprocessedKeys?.[table.name]?.Keys ?? []) as RowKey[]));
+  }
+  return rows;
+}
+
+/** Puts a row; with a condition, false if that does not hold. */
+export async function putRow(table: Table, row: Row, condition?: Condition): Promise<boolean> {
+  return conditional(() =>
+    table.client.send(
+      new PutCommand({ TableName: table.name, Item: { v: rowVersion, ...row }, ...expressionOf(condition) }),
+    ),
+  );
+}
+
+/** `#name` stands for an attribute, `:name` for one of `values`. */
+export interface Condition {
+  when: string;
+  values?: Record<string, unknown>;
+}
+
+/** What an update sets and removes; an attribute set to undefined is left as it is. */
+export interface Change {
+  set?: Record<string, unknown>;
+  remove?: string[];
+}
+
+/** Changes a row on a condition; false if that does not hold. */
+export async function updateRow(
+  table: Table,
+  key: RowKey,
+  change: Change,
+  condition: Condition,
+): Promise<boolean> {
+  const set = Object.entries(change.set ?? {}).filter(([, value]) => value !== undefined);
+  const update = [
+    set.length > 0 ? `SET ${set.map(([name]) => `#${name} = :set_${name}`).join(", ")}` : "",
+    change.remove?.length ? `REMOVE ${change.remove.map((name) => `#${name}`).join(", ")}` : "",
+  ].join(" ");
+  const values = {
+    ...condition.values,
+    ...Object.fromEntries(set.map(([name, value]) => [`set_${name}`, value])),
+  };
+  return conditional(() =>
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: key.pk, sk: key.sk },
+        UpdateExpression: update,
+        ...expressionOf({ when: condition.when, values }, update),
+      }),
+    ),
+  );
+}
+
+/** Sets one attribute of an existing row unless it has it already; answers the row, or undefined if there is none. */
+export async function setOnce(
+  table: Table,
+  key: RowKey,
+  attribute: { name: string; value: unknown },
+): Promise<Row | undefined> {
+  let row: Row | undefined;
+  await conditional(async () => {
+    const { Attributes } = await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: key.pk, sk: key.sk },
+        UpdateExpression: "SET #name = if_not_exists(#name, :value)",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: { "#name": attribute.name },
+        ExpressionAttributeValues: { ":value": attribute.value },
+        ReturnValues: "ALL_NEW",
+      }),
+    );
+    row = Attributes as Row;
+  });
+  return row;
+}
+
+/** Rows of a kind that are due at `now`, oldest first within a shard; the attributes that the index projects. */
+export async function dueRows(table: Table, kind: DueKind, now: string, limit: number): Promise<Row[]> {
+  const shards = duePartitions(kind);
+  const perShard = await Promise.all(
+    shards.map((partition) =>
+      calling(() =>
+        table.client.send(
+          new QueryCommand({
+            TableName: table.name,
+            IndexName: "due",
+            KeyConditionExpression: "#due = :due AND #dueAt <= :now",
+            ExpressionAttributeNames: { "#due": "due", "#dueAt": "dueAt" },
+            ExpressionAttributeValues: { ":due": partition, ":now": now },
+            Limit: Math.ceil(limit / shards.length),
+          }),
+        ),
+      ),
+    ),
+  );
+  return perShard.flatMap((answer) => (answer.Items ?? []) as Row[]);
+}
+
+function expressionOf(condition: Condition | undefined, update = "") {
+  if (!condition) return {};
+  const names = [...`${update} ${condition.when}`.matchAll(/#(\w+)/g)].map(([alias, name]) => [alias, name]);
+  const values = Object.entries(condition.values ?? {}).map(([name, value]) => [`:${name}`, value]);
+  return {
+    ConditionExpression: condition.when,
+    ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
+    ...(values.length > 0 && { ExpressionAttributeValues: Object.fromEntries(values) }),
+  };
+}
+
+async function conditional(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw unavailable(error);
+  }
+}
+
+async function calling<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+function unavailable(cause: unknown): AppError {
+  const name = cause instanceof Error ? cause.name : "unknown";
+  return new AppError("unavailable", "dynamodb.unavailable", `DynamoDB did not answer: ${name}`, { cause });
+}

@@ -1,0 +1,43 @@
+import { GetParameterCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import { z } from "zod";
+import { AppError } from "../../core/errors.ts";
+import type { Keys } from "../../core/ports.ts";
+import type { KeyRing } from "../../core/token/token.ts";
+
+const secret = z.string().regex(/^[\w-]{43,}$/);
+const Ring = z.object({
+  hash: secret,
+  tokens: z.array(z.object({ kid: z.string().regex(/^[a-z0-9]{1,8}$/), secret })).min(1),
+});
+
+const refreshMs = 5 * 60_000;
+
+/** The key ring in its SSM SecureString, read once and again every five minutes, so that a new key is picked up. */
+export function ssmKeys(client: SSMClient, parameter: string, elapsed: () => number): Keys {
+  let cached: { ring: Promise<KeyRing>; readAt: number } | undefined;
+  return {
+    ring() {
+      if (!cached || elapsed() - cached.readAt > refreshMs) {
+        const ring = read(client, parameter);
+        cached = { ring, readAt: elapsed() };
+        ring.catch(() => {
+          cached = undefined;
+        });
+      }
+      return cached.ring;
+    },
+  };
+}
+
+async function read(client: SSMClient, parameter: string): Promise<KeyRing> {
+  try {
+    const { Parameter } = await client.send(
+      new GetParameterCommand({ Name: parameter, WithDecryption: true }),
+    );
+    return Ring.parse(JSON.parse(Parameter?.Value ?? ""));
+  } catch (cause) {
+    // Neither the value nor a message that quotes it may reach a log.
+    const name = cause instanceof Error ? cause.name : "unknown";
+    throw new AppError("unavailable", "keys.unavailable", `The keys in ${parameter} cannot be read: ${name}`);
+  }
+}

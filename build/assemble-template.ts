@@ -1,0 +1,48 @@
+import { splitFrontMatter } from "./front-matter.ts";
+import type { Problem, Report } from "./problem.ts";
+import type { Sources } from "./read-sources.ts";
+
+/** The mails that have a template of their own. */
+export const templateKinds = ["confirm", "welcome", "step", "farewell"] as const;
+/** One of them. */
+export type TemplateKind = (typeof templateKinds)[number];
+
+/** A whole MJML document of layout, kind and parts, which knows where each of its lines was written. */
+export interface Template {
+  mjml: string;
+  origins: Pick<Problem, "file" | "line">[];
+}
+
+/** The file of a template or of a part. */
+export const templateFile = (name: string): string => `templates/${name}.mjml`;
+
+/** Puts a kind of mail into the layout: `{part:content}` is the kind, `{part:NAME}` the file of that name. */
+export function assembleTemplate(kind: TemplateKind, sources: Sources, report: Report): Template {
+  const mjml: string[] = [];
+  const origins: Template["origins"] = [];
+  const add = (name: string, seen: string[]) => {
+    const file = templateFile(name);
+    const text = sources.get(file);
+    if (text === undefined) {
+      const [from] = origins.slice(-1);
+      const message = `The template ${file} is missing: write it, or take out the line that names it`;
+      return report({ file: from?.file ?? file, line: (from?.line ?? 0) + 1, message });
+    }
+    const front = splitFrontMatter(text);
+    for (const [at, line] of (front?.body ?? text).trimEnd().split("\n").entries()) {
+      const index = at + (front?.bodyLine ?? 1) - 1;
+      const part = /^\s*\{part:([a-z-]+)\}\s*$/.exec(line)?.[1];
+      const included = part === "content" ? kind : part;
+      if (included && seen.includes(included)) {
+        report({ file, line: index + 1, message: `The part ${included} holds itself: take this line out` });
+      } else if (included) {
+        add(included, [...seen, included]);
+      } else {
+        mjml.push(line);
+        origins.push({ file, line: index + 1 });
+      }
+    }
+  };
+  add("layout", ["layout"]);
+  return { mjml: mjml.join("\n"), origins };
+}

@@ -1,0 +1,86 @@
+import type { SendWindow } from "./time/window.ts";
+
+/** What the build makes of `content/` and `templates/`: data that the domain receives, read-only at run time. */
+export interface Catalogue {
+  site: Site;
+  courses: Record<string, Course>;
+  /** Compiled mails by key: `confirm`, `course/NAME/STEP`. */
+  mails: Record<string, CompiledMail>;
+  /** Reference pages by path: `courses/NAME/glossary`, `courses/NAME/resources`. */
+  pages: Record<string, ContentPage>;
+}
+
+/** What an operator sets in `content/site.yaml`. */
+export interface Site {
+  name: string;
+  sender: { name: string; address: string };
+  replyTo: string;
+  unsubscribeMailbox: string;
+  postalAddress: string[];
+  defaults: { course: string; zone: string; window: SendWindow };
+  tracking: { opens: boolean; clicks: boolean };
+  theme: { accent: string; accentDark: string; font: string };
+}
+
+/** A course as its steps in order; a step is known by its stable id, never by its position. */
+export interface Course {
+  name: string;
+  title: string;
+  summary: string;
+  audience: string;
+  window: SendWindow;
+  late: LateRule;
+  steps: Step[];
+}
+
+/** The course of that name; names come from outside, so nothing but the catalogue's own may be found. */
+export function courseNamed(catalogue: Catalogue, name: string): Course | undefined {
+  return Object.hasOwn(catalogue.courses, name) ? catalogue.courses[name] : undefined;
+}
+
+/** One mail of a course. `delayDays` counts local calendar days after the step before it was sent. */
+export interface Step {
+  id: string;
+  title: string;
+  /** The number a reader sees ("step 3 of 6"); the welcome and the farewell have none. */
+  number?: number;
+  delayDays: number;
+  window?: SendWindow | "always";
+  checklist: { id: string; text: string }[];
+}
+
+/** What happens to a mail that is late by more than `afterHours`. */
+export interface LateRule {
+  afterHours: number;
+  action: "send" | "skip" | "next-window";
+}
+
+/** A mail compiled at build time: what is left to do per recipient is to put escaped values in. */
+export interface CompiledMail {
+  subject: CompiledText;
+  html: CompiledText;
+  text: CompiledText;
+}
+
+/** Literal pieces with a slot between each two: `literals.length === slots.length + 1`. */
+export interface CompiledText {
+  literals: string[];
+  slots: Slot[];
+}
+
+/** A place for one value, escaped for where it stands. */
+export interface Slot {
+  name: SlotName;
+  as: "html" | "url" | "text";
+}
+
+/** Every value a mail may ask for; the build refuses any other name. */
+export type SlotName = (typeof slotNames)[number];
+export const slotNames = ["greeting", "publicUrl", "confirmUrl", "unsubscribeUrl"] as const;
+
+/** A page of the course that is the same for every reader; `html` is trusted, made from our own Markdown. */
+export interface ContentPage {
+  title: string;
+  description: string;
+  html: string;
+}

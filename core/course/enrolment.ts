@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/**
+ * A subscriber's way through one course. It is a plan: `step` is the one that goes next, at `dueAt`; what was
+ * really sent stands in the ledger. Without `step` the course is finished or was stopped.
+ */
+export const Enrolment = z.object({
+  subscriberId: z.string(),
+  course: z.string(),
+  run: z.number(),
+  state: z.enum(["walking", "finished", "stopped"]),
+  step: z.string().optional(),
+  dueAt: z.string().optional(),
+  startedAt: z.string(),
+});
+export type Enrolment = z.infer<typeof Enrolment>;
+
+/** What the due index tells of an enrolment. */
+export interface DueEnrolment {
+  subscriberId: string;
+  course: string;
+  run: number;
+  step: string;
+  dueAt: string;
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/**
+ * One mail to one subscriber: a row of the ledger. `sending` is claimed by an owner; `released` was provably
+ * not sent and may be claimed again; the others are final, save that evidence turns `unknown` into `sent`.
+ */
+export const Delivery = z.object({
+  subscriberId: z.string(),
+  mailing: z.string(),
+  state: z.enum(["sending", "released", "sent", "failed", "skipped", "unknown"]),
+  /** `PACKET.LEASE` of the worker that claimed it. */
+  owner: z.string(),
+  attempt: z.number(),
+  claimedAt: z.string(),
+  settledAt: z.string().optional(),
+  messageId: z.string().optional(),
+  /** Why it was skipped, failed or is unknown. */
+  reason: z.string().optional(),
+  dueAt: z.string().optional(),
+  /** SES events seen, by type, each with its first instant. */
+  events: z.record(z.string(), z.string()).optional(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+export type DeliveryState = Delivery["state"];
+export type DeliveryKey = Pick<Delivery, "subscriberId" | "mailing">;
+
+/** A delivery's id: a pure function of mailing and subscriber. */
+export function deliveryKey({ subscriberId, mailing }: DeliveryKey): string {
+  return `${subscriberId} ${mailing}`;
+}
+
+/** How a claimed delivery ended. */
+export type Settlement =
+  | { state: "sent"; messageId: string }
+  | { state: "failed"; reason: string }
+  | { state: "skipped"; reason: SkipReason }
+  | { state: "released" }
+  | { state: "unknown"; reason: string; dueAt: string };
+
+/** Why a mail was rightly not sent. */
+export type SkipReason =
+  | "unsubscribed"
+  | "suppressed"
+  | "unconfirmed"
+  | "already-confirmed"
+  | "superseded"
+  | "late"
+  | "gone";
+
+/** What the due index tells of a delivery whose outcome is unknown. */
+export type DueUnknown = DeliveryKey & { attempt: number; dueAt: string };

@@ -1,0 +1,46 @@
+import type { Doorbells, Ids, Packets } from "../ports.ts";
+import type { Clock } from "../time/clock.ts";
+import { addMinutes, type Instant } from "../time/instant.ts";
+import { type Mailing, mailingId } from "./mailing.ts";
+import { type Packet, packetSize } from "./packet.ts";
+import { policies, ringAgainMinutes } from "./policy.ts";
+
+export interface OpenPacketsDeps {
+  packets: Packets;
+  doorbells: Doorbells;
+  ids: Ids;
+  clock: Clock;
+}
+
+/**
+ * Writes the packets of a mailing, then rings for them; with a later `dueAt` dispatch rings when it comes.
+ * A lost message loses nothing: an open packet stands in the due index and is rung for again.
+ */
+export async function openPackets(
+  deps: OpenPacketsDeps,
+  mailing: Mailing,
+  recipients: string[],
+  when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
+): Promise<void> {
+  const { lane } = policies[mailing.kind];
+  const packets: Packet[] = chunksOf(recipients, packetSize).map((chunk) => ({
+    id: deps.ids.next("pkt"),
+    mailing: mailingId(mailing),
+    recipients: chunk,
+    lane,
+    attempt: when.attempt ?? 1,
+    state: "open",
+    plannedAt: when.plannedAt,
+    dueAt: when.dueAt ?? addMinutes(deps.clock.now(), ringAgainMinutes),
+    lease: 0,
+  }));
+  await Promise.all(packets.map((packet) => deps.packets.create(packet)));
+  if (!when.dueAt) await deps.doorbells.ring(packets);
+}
+
+/** Cuts a list into pieces of at most `size`. */
+export function chunksOf<T>(list: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
+}

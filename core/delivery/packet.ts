@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** Recipients of one packet, at most: also the most destinations that SES takes in one bulk call. */
+export const packetSize = 50;
+
+/** `now` serves people who wait for a mail (confirmations), `bulk` everything else. */
+export const Lane = z.enum(["now", "bulk"]);
+export type Lane = z.infer<typeof Lane>;
+
+/**
+ * Up to 50 recipients of one mailing. The row is the truth, a queue message only a doorbell: an open packet
+ * whose `dueAt` has passed is rung for again, until it is done.
+ */
+export const Packet = z.object({
+  id: z.string(),
+  mailing: z.string(),
+  recipients: z.array(z.string()).min(1).max(packetSize),
+  lane: Lane,
+  /** Second sending of a delivery whose outcome stayed unknown; 1 otherwise. */
+  attempt: z.number(),
+  state: z.enum(["open", "done"]),
+  /** The instant that the mails were planned for; lateness counts from it. */
+  plannedAt: z.string(),
+  dueAt: z.string().optional(),
+  /** Number of the newest lease; each takeover counts on. */
+  lease: z.number(),
+  /** Real time, epoch milliseconds; absent when nobody holds the packet. */
+  leaseUntil: z.number().optional(),
+  /** Recipients being handed to SES right now, by position: a crash leaves the mark behind. */
+  calling: z.object({ from: z.number(), to: z.number() }).optional(),
+  counts: z.record(z.string(), z.number()).optional(),
+});
+export type Packet = z.infer<typeof Packet>;
+
+/** The message that a doorbell carries. */
+export const Doorbell = z.object({ v: z.literal(1), packetId: z.string().min(1) });
+export type Doorbell = z.infer<typeof Doorbell>;
+
+/** Name under which a lease of a packet owns deliveries. */
+export function ownerOf(packet: Pick<Packet, "id" | "lease">): string {
+  return `${packet.id}.${packet.lease}`;
+}
+
+/** The packet that an owner name belongs to. */
+export function packetOf(owner: string): string {
+  return owner.slice(0, owner.lastIndexOf("."));
+}

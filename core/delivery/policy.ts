@@ -1,0 +1,22 @@
+import type { MailingKind } from "./mailing.ts";
+import type { Lane } from "./packet.ts";
+
+/** How a class of mail is treated. */
+export interface Policy {
+  lane: Lane;
+  /**
+   * A delivery whose outcome no event has told within 15 minutes: `stays` unknown, counted and shown, or goes
+   * `once-more`, because missing it would lock the reader out.
+   */
+  unknown: "stays" | "once-more";
+}
+
+export const policies: Record<MailingKind, Policy> = {
+  confirm: { lane: "now", unknown: "once-more" },
+  course: { lane: "bulk", unknown: "stays" },
+};
+
+/** How long SES's events have to settle an unknown outcome before its policy acts, in minutes. */
+export const evidenceMinutes = 15;
+/** How long a doorbell has to be answered before the packet is rung for again, in minutes. */
+export const ringAgainMinutes = 15;

@@ -1,0 +1,146 @@
+import type { Catalogue } from "../catalogue.ts";
+import { AppError } from "../errors.ts";
+import type { Deliveries, Keys, Mailer, Packets, Subscribers } from "../ports.ts";
+import type { Clock } from "../time/clock.ts";
+import { addMinutes, type Instant } from "../time/instant.ts";
+import { claimChunk } from "./claim-chunk.ts";
+import { composer } from "./compose.ts";
+import type { Settlement } from "./delivery.ts";
+import { eligibilityOf } from "./eligible.ts";
+import type { Mailing } from "./mailing.ts";
+import type { OutgoingMail, SendResult } from "./outgoing-mail.ts";
+import { ownerOf, type Packet } from "./packet.ts";
+import { evidenceMinutes } from "./policy.ts";
+
+export interface SendChunkDeps {
+  packets: Packets;
+  deliveries: Deliveries;
+  subscribers: Subscribers;
+  mailer: Mailer;
+  keys: Keys;
+  clock: Clock;
+  catalogue: Catalogue;
+  publicUrl: string;
+}
+
+export interface ChunkOutcome {
+  /** What became of each recipient: the state of its delivery, `moved`, or `elsewhere` in another packet. */
+  fates: Map<string, string>;
+  moves: Move[];
+  /** Set when nothing more may be handed over now. */
+  holdMinutes?: number;
+}
+
+/** A recipient whose window is closed, to be sent to at `to`. */
+export interface Move {
+  subscriberId: string;
+  to: Instant;
+  plannedAt: Instant;
+}
+
+interface Ready {
+  send: OutgoingMail[];
+  settled: [subscriberId: string, settlement: Settlement][];
+  moves: Move[];
+}
+
+const holdMinutes = { throttled: 1, halted: 15 } as const;
+
+/**
+ * Sends to the recipients at positions `from` to `to`: claim, look at the subscribers as they stand after the
+ * claim, compose, mark, hand over, record.
+ * @throws AppError `packet.lost` when the lease was taken over; nothing was handed over then.
+ */
+export async function sendChunk(
+  deps: SendChunkDeps,
+  packet: Packet,
+  mailing: Mailing,
+  range: { from: number; to: number; done: ReadonlySet<string> },
+): Promise<ChunkOutcome> {
+  const recipients = packet.recipients.slice(range.from, range.to).filter((id) => !range.done.has(id));
+  const claims = await claimChunk(deps.deliveries, packet, recipients, deps.clock.now());
+  const fates = new Map(
+    claims.others.map((row) => [row.subscriberId, row.state === "sending" ? "elsewhere" : row.state]),
+  );
+  const { send, settled, moves } = await prepare(deps, packet, mailing, claims.held);
+  for (const { subscriberId } of moves) fates.set(subscriberId, "moved");
+  await settleAll(deps, packet, [
+    ...settled,
+    ...moves.map(({ subscriberId }): [string, Settlement] => [subscriberId, { state: "released" }]),
+  ]);
+  for (const [id, settlement] of settled) fates.set(id, settlement.state);
+  if (send.length === 0) return { fates, moves };
+
+  if (!(await deps.packets.markCalling(packet, { from: range.from, to: range.to }))) {
+    throw new AppError("unavailable", "packet.lost", `Packet ${packet.id} was taken over`);
+  }
+  const results = await deps.mailer.send(send);
+  const outcomes = send.map((mail, index): [string, Settlement] => [
+    mail.subscriberId,
+    settlementOf(results[index], deps.clock.now()),
+  ]);
+  await settleAll(deps, packet, outcomes);
+  for (const [id, settlement] of outcomes) fates.set(id, settlement.state);
+  const hold = results.map(({ outcome }) =>
+    outcome === "throttled" || outcome === "halted" ? holdMinutes[outcome] : 0,
+  );
+  const longest = Math.max(...hold);
+  return longest > 0 ? { fates, moves, holdMinutes: longest } : { fates, moves };
+}
+
+async function prepare(
+  deps: SendChunkDeps,
+  packet: Packet,
+  mailing: Mailing,
+  held: string[],
+): Promise<Ready> {
+  const now = deps.clock.now();
+  const subscribers = await deps.subscribers.loadMany(held);
+  const { catalogue, publicUrl } = deps;
+  const compose = composer(mailing, { catalogue, publicUrl, keys: await deps.keys.ring() }, now);
+  const ready: Ready = { send: [], settled: [], moves: [] };
+  for (const subscriberId of held) {
+    const subscriber = subscribers.get(subscriberId);
+    const eligibility = eligibilityOf(mailing, subscriber, catalogue, packet.plannedAt, now);
+    if (eligibility.may === "skip") {
+      ready.settled.push([subscriberId, { state: "skipped", reason: eligibility.reason }]);
+    } else if (eligibility.may === "move") {
+      ready.moves.push({ subscriberId, to: eligibility.to, plannedAt: eligibility.plannedAt });
+    } else if (subscriber) {
+      ready.send.push(compose(subscriber));
+    }
+  }
+  return ready;
+}
+
+function settlementOf(result: SendResult | undefined, now: Instant): Settlement {
+  switch (result?.outcome) {
+    case "accepted":
+      return { state: "sent", messageId: result.messageId };
+    case "rejected":
+      return { state: "failed", reason: result.code };
+    case "throttled":
+    case "halted":
+      return { state: "released" };
+    default:
+      return {
+        state: "unknown",
+        reason: result?.code ?? "no-answer",
+        dueAt: addMinutes(now, evidenceMinutes),
+      };
+  }
+}
+
+async function settleAll(
+  deps: SendChunkDeps,
+  packet: Packet,
+  settlements: [string, Settlement][],
+): Promise<void> {
+  const now = deps.clock.now();
+  const row = { mailing: packet.mailing, owner: ownerOf(packet) };
+  await Promise.all(
+    settlements.map(([subscriberId, settlement]) =>
+      deps.deliveries.settle({ ...row, subscriberId }, settlement, now),
+    ),
+  );
+}

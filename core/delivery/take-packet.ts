@@ -1,0 +1,63 @@
+import { AppError } from "../errors.ts";
+import type { Deliveries, Packets } from "../ports.ts";
+import type { Clock } from "../time/clock.ts";
+import { addMinutes } from "../time/instant.ts";
+import { type Packet, packetOf } from "./packet.ts";
+import { evidenceMinutes } from "./policy.ts";
+
+export interface TakePacketDeps {
+  packets: Packets;
+  deliveries: Deliveries;
+  clock: Clock;
+  /** How long a lease lives, in seconds of real time. */
+  leaseSeconds: number;
+}
+
+export type Taken = { status: "taken"; packet: Packet } | { status: "gone" } | { status: "done" };
+
+/**
+ * Takes the lease of a packet. What a dead worker was just handing over may have been accepted, so it becomes
+ * `unknown` before anyone else may hold the packet; what it had only claimed was provably not sent.
+ * @throws AppError `packet.leased` while another worker holds it: the message must come back.
+ */
+export async function takePacket(deps: TakePacketDeps, packetId: string): Promise<Taken> {
+  const packet = await deps.packets.load(packetId);
+  if (!packet) return { status: "gone" };
+  if (packet.state === "done") return { status: "done" };
+  const elapsed = deps.clock.elapsed();
+  if (packet.leaseUntil !== undefined && packet.leaseUntil > elapsed) throw leased(packetId);
+
+  if (packet.calling) {
+    await settleAbandoned(deps, packet, packet.calling);
+    if (!(await deps.packets.clearAbandoned(packet, elapsed))) throw leased(packetId);
+  }
+  const until = elapsed + deps.leaseSeconds * 1000;
+  const { calling: _, ...free } = packet;
+  if (!(await deps.packets.lease(free, until, elapsed))) throw leased(packetId);
+  return { status: "taken", packet: { ...free, lease: packet.lease + 1, leaseUntil: until } };
+}
+
+async function settleAbandoned(
+  deps: TakePacketDeps,
+  packet: Packet,
+  range: { from: number; to: number },
+): Promise<void> {
+  const called = packet.recipients.slice(range.from, range.to);
+  const rows = await deps.deliveries.loadMany(
+    called.map((subscriberId) => ({ subscriberId, mailing: packet.mailing })),
+  );
+  const now = deps.clock.now();
+  const dueAt = addMinutes(now, evidenceMinutes);
+  const abandoned = [...rows.values()].filter(
+    (row) => row.state === "sending" && packetOf(row.owner) === packet.id,
+  );
+  await Promise.all(
+    abandoned.map((row) =>
+      deps.deliveries.settle(row, { state: "unknown", reason: "worker-died", dueAt }, now),
+    ),
+  );
+}
+
+function leased(packetId: string): AppError {
+  return new AppError("unavailable", "packet.leased", `Packet ${packetId} is held by another worker`);
+}

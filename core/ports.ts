@@ -1,0 +1,112 @@
+import type { DueEnrolment, Enrolment } from "./course/enrolment.ts";
+import type { Delivery, DeliveryKey, DueUnknown, Settlement } from "./delivery/delivery.ts";
+import type { OutgoingMail, SendResult } from "./delivery/outgoing-mail.ts";
+import type { Packet } from "./delivery/packet.ts";
+import type { Ids } from "./ids.ts";
+import type { Subscriber } from "./subscriber/subscriber.ts";
+import type { Instant } from "./time/instant.ts";
+import type { KeyRing } from "./token/token.ts";
+
+/*
+ * Ports: what the domain needs, one interface each. Every write is conditional on a single row, and answers
+ * `false` when the condition does not hold: someone else was there first. Other failures throw `AppError`.
+ */
+
+export type { Ids };
+
+/** Unique claims of addresses, by keyed hash. */
+export interface Addresses {
+  /** Claims an address for a subscriber id, or tells whose it is already. */
+  claim(addressHash: string, subscriberId: string): Promise<string>;
+}
+
+export interface Subscribers {
+  /** False if the id is taken. */
+  create(subscriber: Subscriber): Promise<boolean>;
+  load(id: string): Promise<Subscriber | undefined>;
+  /** Strongly consistent; unknown ids are left out. */
+  loadMany(ids: string[]): Promise<Map<string, Subscriber>>;
+  /** Stores the change as revision `rev + 1`; false if the stored revision is no longer `rev`. */
+  replace(subscriber: Subscriber): Promise<boolean>;
+  /** Those with a task due at `now`, with the instant that it was due. */
+  due(now: Instant, limit: number): Promise<string[]>;
+}
+
+/** Addresses that must not be written to, whoever asks. */
+export interface Suppressions {
+  add(addressHash: string, reason: "bounce" | "complaint", since: Instant): Promise<void>;
+  has(addressHash: string): Promise<boolean>;
+}
+
+export interface Enrolments {
+  /** Starts a run; false if this run, or a later one, has begun. */
+  start(enrolment: Enrolment): Promise<boolean>;
+  due(now: Instant, limit: number): Promise<DueEnrolment[]>;
+  /** Moves on from the step and instant that were read; false if it has moved already. */
+  advance(
+    from: DueEnrolment,
+    to: { state: Enrolment["state"]; step?: string; dueAt?: Instant },
+  ): Promise<boolean>;
+}
+
+export interface Packets {
+  create(packet: Packet): Promise<void>;
+  load(id: string): Promise<Packet | undefined>;
+  /** Takes the next lease, if no live one and no `calling` mark stands in the way; false otherwise. */
+  lease(packet: Packet, until: number, elapsed: number): Promise<boolean>;
+  /** Marks the recipients at these positions as being handed over; false if the lease is no longer ours. */
+  markCalling(packet: Packet, range: { from: number; to: number }): Promise<boolean>;
+  /** Clears the mark that a dead worker left; false if it is gone or the lease lives. */
+  clearAbandoned(packet: Packet, elapsed: number): Promise<boolean>;
+  /** Ends the packet with its counts; false if the lease is no longer ours. */
+  finish(packet: Packet, counts: Record<string, number>): Promise<boolean>;
+  /** Gives the packet back to the due index; false if the lease is no longer ours. */
+  postpone(packet: Packet, dueAt: Instant): Promise<boolean>;
+  due(now: Instant, limit: number): Promise<Pick<Packet, "id" | "lane" | "dueAt">[]>;
+  /** Moves an open packet's `dueAt`; false if it moved already or a lease is alive. */
+  rescheduleRing(packet: Pick<Packet, "id" | "dueAt">, dueAt: Instant, elapsed: number): Promise<boolean>;
+}
+
+/** The ledger: one row for each mail to each subscriber. */
+export interface Deliveries {
+  /** Strongly consistent; rows that do not exist are left out. */
+  loadMany(keys: DeliveryKey[]): Promise<Map<string, Delivery>>;
+  /**
+   * Claims a delivery for an owner: if there is no row, if it was released, if a dead lease of the same packet
+   * claimed it (`takeOver`), or if its outcome stayed unknown and this is a later attempt. False otherwise.
+   */
+  claim(claim: {
+    subscriberId: string;
+    mailing: string;
+    owner: string;
+    attempt: number;
+    claimedAt: Instant;
+    takeOver?: string;
+  }): Promise<boolean>;
+  /** Settles a delivery in `sending` of this owner; false if it is not. */
+  settle(
+    delivery: Pick<Delivery, "subscriberId" | "mailing" | "owner">,
+    to: Settlement,
+    at: Instant,
+  ): Promise<boolean>;
+  /** Notes an event on the row; one that proves acceptance settles `sending` and `unknown`. False if there is no row. */
+  noteEvent(key: DeliveryKey, event: { type: string; at: Instant; messageId: string }): Promise<boolean>;
+  /** Unknown deliveries whose time for evidence is over. */
+  dueUnknown(now: Instant, limit: number): Promise<DueUnknown[]>;
+  /** Takes an unknown delivery out of the due index, its state unchanged; false if it was settled meanwhile. */
+  leaveUnknown(delivery: DueUnknown): Promise<boolean>;
+}
+
+/** Rings for packets: hands their ids to the send queues. */
+export interface Doorbells {
+  ring(packets: Pick<Packet, "id" | "lane">[]): Promise<void>;
+}
+
+export interface Mailer {
+  /** Hands over each mail once, never again by itself. One result per mail, in order; does not throw for SES's answers. */
+  send(mails: OutgoingMail[]): Promise<SendResult[]>;
+}
+
+export interface Keys {
+  ring(): Promise<KeyRing>;
+}

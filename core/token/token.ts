@@ -1,0 +1,57 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Instant } from "../time/instant.ts";
+import { toInstant, toMilliseconds } from "../time/instant.ts";
+
+/** What a token may be used for; a token of one purpose is worthless for any other. */
+export type TokenPurpose = "confirm" | "unsubscribe";
+
+/** Keys that sign tokens, newest first: the first signs, all verify. `hash` keys address hashes, never rotated. */
+export interface KeyRing {
+  hash: string;
+  tokens: { kid: string; secret: string }[];
+}
+
+/** What a token says. An unsubscribe token names its list and never expires. */
+export interface TokenClaims {
+  purpose: TokenPurpose;
+  subscriberId: string;
+  list: string;
+  expiresAt?: Instant;
+}
+
+export type TokenCheck =
+  | { status: "valid"; subscriberId: string; list: string }
+  | { status: "expired"; subscriberId: string; list: string }
+  | { status: "forged" };
+
+/** Signs `kid.subscriber.list.expiry.tag`; every part stands in a URL as it is. */
+export function signToken(keys: KeyRing, claims: TokenClaims): string {
+  const [key] = keys.tokens;
+  if (!key) throw new Error("The key ring has no token key; run `stepletter keys init`");
+  const expiry = claims.expiresAt ? toMilliseconds(claims.expiresAt).toString(36) : "";
+  const parts = [key.kid, claims.subscriberId, claims.list, expiry];
+  return [...parts, tagOf(key.secret, claims.purpose, parts)].join(".");
+}
+
+/** Checks a token for one purpose. Anything not signed by us for that purpose is `forged`, whatever its shape. */
+export function verifyToken(keys: KeyRing, purpose: TokenPurpose, token: string, now: Instant): TokenCheck {
+  const [kid, subscriberId, list, expiry, tag, ...rest] = token.split(".");
+  const key = keys.tokens.find((candidate) => candidate.kid === kid);
+  if (!key || !subscriberId || list === undefined || expiry === undefined || !tag || rest.length > 0) {
+    return { status: "forged" };
+  }
+  const expected = Buffer.from(tagOf(key.secret, purpose, [key.kid, subscriberId, list, expiry]));
+  const given = Buffer.from(tag);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { status: "forged" };
+  const expired = expiry !== "" && toInstant(Number.parseInt(expiry, 36)) <= now;
+  return { status: expired ? "expired" : "valid", subscriberId, list };
+}
+
+/** 132 bits of HMAC-SHA256, in 22 letters. */
+function tagOf(secret: string, purpose: TokenPurpose, parts: string[]): string {
+  const signed = JSON.stringify(["stepletter.token.1", purpose, ...parts]);
+  return createHmac("sha256", Buffer.from(secret, "base64url"))
+    .update(signed)
+    .digest("base64url")
+    .slice(0, 22);
+}

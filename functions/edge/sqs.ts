@@ -1,0 +1,42 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { ZodType } from "zod";
+import type { Deps } from "../../adapters/connect.ts";
+import { live } from "../../adapters/live.ts";
+import { logger } from "./logger.ts";
+
+export type SqsHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
+
+/**
+ * A handler for a queue: parses each message and runs the domain on it. A message that fails, or cannot be
+ * read, comes back and ends in the dead-letter queue; the others of its batch are done.
+ */
+export function onSqs<Input>(schema: ZodType<Input>, run: (deps: Deps, input: Input) => Promise<unknown>) {
+  const using =
+    (getDeps: () => Deps): SqsHandler =>
+    async ({ Records }) => {
+      const results = await Promise.allSettled(Records.map((record) => handle(record, getDeps)));
+      const failed = Records.filter((_, index) => results[index]?.status === "rejected");
+      return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    };
+
+  async function handle(record: SQSRecord, getDeps: () => Deps): Promise<void> {
+    try {
+      const outcome = await run(getDeps(), schema.parse(JSON.parse(record.body)));
+      logger.debug("message handled", { messageId: record.messageId, outcome });
+    } catch (error) {
+      logger.warn("message failed", { messageId: record.messageId, error: describe(error) });
+      throw error;
+    }
+  }
+
+  return Object.assign(using(live), { with: (deps: Deps) => using(() => deps) });
+}
+
+/** An error without the input that caused it, which may hold an address. */
+function describe(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: "unknown" };
+  const { code } = error as Error & { code?: unknown };
+  const cause = error.cause instanceof Error ? error.cause.name : undefined;
+  const issues = error.name === "ZodError" || error instanceof SyntaxError;
+  return { name: error.name, code, cause, message: issues ? "the message could not be read" : error.message };
+}

@@ -1,0 +1,70 @@
+import { resolve } from "node:path";
+import { closingWords } from "./closing-words.ts";
+import { openClock } from "./open-clock.ts";
+import { type Runtime, startRuntime } from "./runtime.ts";
+import { help, readStartOptions, type StartOptions } from "./start-options.ts";
+
+/** `npm start`: the whole service on this machine, until Ctrl-C. */
+async function start(options: StartOptions): Promise<void> {
+  const dataDir = resolve(options.dataDir);
+  const [app, mail, status] = [0, 1, 2].map((step) =>
+    options.port === 0 ? 0 : options.port + step,
+  ) as Ports;
+  const runtime = await startRuntime({
+    dataDir,
+    clock: () => openClock(dataDir, options),
+    ports: { app, mail, status },
+  });
+  const { clock } = runtime;
+  console.log(`Signup page   ${runtime.urls.app}`);
+  console.log(`Inbox         ${runtime.urls.mail}`);
+  console.log(`Status        ${runtime.urls.status}`);
+  console.log(`Data          ${dataDir}`);
+  if (clock.pace !== "real") console.log(`Calendar      ${clock.now()}, ${pace(clock.speed)}`);
+  console.log("Ctrl-C stops.");
+  await interrupted();
+  await stop(runtime);
+}
+
+type Ports = [number, number, number];
+
+function pace(speed: number): string {
+  return speed === 1 ? "as fast as real time" : `${speed} times as fast as real time`;
+}
+
+async function interrupted(): Promise<void> {
+  await new Promise<void>((stopping) => {
+    process.once("SIGTERM", () => stopping());
+    process.once("SIGINT", () => {
+      // npm passes on the Ctrl-C that the terminal has sent already: two within a second are one.
+      const first = performance.now();
+      process.on("SIGINT", () => performance.now() - first > 1000 && process.exit(130));
+      stopping();
+    });
+  });
+}
+
+async function stop(runtime: Runtime): Promise<void> {
+  console.log("\nStopping: what is under way is finished first. Ctrl-C again stops at once.");
+  await runtime.finish();
+  const report = await runtime.deliveries();
+  await runtime.close();
+  console.log(closingWords(report));
+}
+
+function greet(): void {
+  console.log(`Node ${process.versions.node}`);
+  if (Number(process.versions.node.split(".")[0]) < 24) {
+    console.log("Lambda runs Node 24, and so should this: start it with npm start, which brings its own.");
+  }
+}
+
+greet();
+try {
+  const options = readStartOptions(process.argv.slice(2));
+  if (options.help) console.log(help);
+  else await start(options);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

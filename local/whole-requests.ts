@@ -1,0 +1,56 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+
+/** Largest request of any AWS service that runs here. */
+const limitBytes = 16 * 1024 * 1024;
+
+/**
+ * Gives a server's own listener only requests that have arrived whole. The emulators throw out of the process
+ * when a client goes away while it is still sending.
+ */
+export function onlyWholeRequests(server: Server): void {
+  const [answer] = server.listeners("request") as RequestListener[];
+  if (!answer) throw new Error("The server has no listener to guard.");
+  server.removeAllListeners("request");
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    readBody(request, limitBytes).then(
+      (body) => body && answer(replay(request, body), response as Parameters<RequestListener>[1]),
+      () => response.destroy(),
+    );
+  });
+}
+
+/** The whole body; undefined if the client left before its end. Throws when it is larger than the limit. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request) {
+      size += chunk.length;
+      // Read on to the end without keeping it: a client that is cut off never sees the answer.
+      if (size <= limit) chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  if (size > limit) throw new BodyTooLargeError();
+  return request.complete ? Buffer.concat(chunks) : undefined;
+}
+
+/** A body over the limit. */
+export class BodyTooLargeError extends Error {
+  override readonly name = "BodyTooLargeError";
+}
+
+function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const { method, url, headers, rawHeaders, httpVersion, socket } = request;
+  const whole = body.length > 0 ? Readable.from([body]) : Readable.from([]);
+  return Object.assign(whole, {
+    method,
+    url,
+    headers,
+    rawHeaders,
+    httpVersion,
+    socket,
+  }) as unknown as IncomingMessage;
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { buildCatalogue } from "../../build/build-catalogue.ts";
+import { sampleSources, withChange } from "./sample-sources.ts";
+
+const { catalogue, problems, warnings } = await buildCatalogue(sampleSources, "2026-12-01");
+
+describe("the catalogue", () => {
+  it("is made without a problem from files without a mistake", () => {
+    expect({ problems, warnings }).toEqual({ problems: [], warnings: [] });
+  });
+
+  it("holds the confirmation and one mail for each step, by key", () => {
+    expect(Object.keys(catalogue?.mails ?? {})).toEqual([
+      "confirm",
+      "course/first-aid/welcome",
+      "course/first-aid/breathe",
+      "course/first-aid/bandage",
+      "course/first-aid/bye",
+    ]);
+  });
+
+  it("holds the course as the domain needs it: the site's window, titles from subjects, tasks with their facts", () => {
+    const course = catalogue?.courses["first-aid"];
+    expect(course).toMatchObject({
+      name: "first-aid",
+      window: { days: ["mon", "tue"], from: "09:00", to: "12:00" },
+      late: { afterHours: 48, action: "skip" },
+    });
+    expect(course?.steps).toEqual([
+      { id: "welcome", title: "Welcome", delayDays: 0, window: "always", checklist: [] },
+      {
+        id: "breathe",
+        title: "Breathe",
+        number: 1,
+        delayDays: 2,
+        checklist: [
+          { id: "count", text: "Count your pulse: 60 to 100 & more" },
+          { id: "walk", text: "Walk for ten minutes" },
+        ],
+      },
+      {
+        id: "bandage",
+        title: "Bandage a wound",
+        number: 2,
+        delayDays: 7,
+        window: { days: ["sat"], from: "08:00", to: "20:00" },
+        checklist: [],
+      },
+      { id: "bye", title: "Goodbye", delayDays: 7, checklist: [] },
+    ]);
+  });
+
+  it("prefers the window of the course to that of the site", async () => {
+    const window = 'window: { days: [sun], from: "10:00", to: "11:00" }\nlate:';
+    const sources = withChange("content/courses/first-aid/course.yaml", "late:", window);
+    const built = await buildCatalogue(sources, "2026-12-01");
+    expect(built.catalogue?.courses["first-aid"]?.window.days).toEqual(["sun"]);
+  });
+
+  it("holds the reference pages, with links that work on the site", () => {
+    expect(catalogue?.pages).toEqual({
+      "courses/first-aid/glossary": {
+        title: "Glossary",
+        description: "The words of this course.",
+        html:
+          '<h2 id="signs-of-life">Signs of life</h2> <ul> <li><strong>Pulse</strong>: 60 to 100 &amp; more, see ' +
+          '<a href="/courses/first-aid/glossary#signs-of-life">this list</a>.</li> </ul>',
+      },
+    });
+  });
+
+  it("splits the subject at its slots, for plain text", () => {
+    expect(catalogue?.mails["course/first-aid/breathe"]?.subject).toEqual({
+      literals: ["Step 1: ", ""],
+      slots: [{ name: "greeting", as: "text" }],
+    });
+  });
+
+  it("is the same whenever it is built", async () => {
+    expect((await buildCatalogue(sampleSources, "2027-01-01")).catalogue).toEqual(catalogue);
+  });
+});
+
+describe("the confirmation", () => {
+  const text = (from = catalogue) => from?.mails.confirm?.text.literals.join("").replace(/\s+/g, " ");
+
+  it("names the course where there is only one", () => {
+    expect(text()).toContain(
+      "send the course “First aid <at home>” (4 mails over about 2 weeks) to this address",
+    );
+  });
+
+  it("names the site where there are several, since it covers all that were asked for", async () => {
+    const sources = new Map(sampleSources);
+    for (const [file, content] of sampleSources) {
+      if (file.includes("first-aid")) {
+        sources.set(
+          file.replace("first-aid", "second-aid"),
+          content.replace("name: first-aid", "name: second-aid"),
+        );
+      }
+    }
+    const built = await buildCatalogue(sources, "2026-12-01");
+    expect(Object.keys(built.catalogue?.courses ?? {})).toEqual(["first-aid", "second-aid"]);
+    expect(text(built.catalogue)).toContain("asked us to send the mails of Steps & Co to this address");
+  });
+});
+
+describe("warnings", () => {
+  it("name each fact whose day has passed, and do not stop the build", async () => {
+    const built = await buildCatalogue(sampleSources, "2027-11-02");
+    expect(built.catalogue).toBeDefined();
+    expect(built.staleFacts).toBe(2);
+    expect(built.warnings[0]).toMatchObject({
+      file: "content/facts.yaml",
+      line: 1,
+      message: expect.stringContaining(
+        "The fact pulse was to be checked again by 2027-11-01: read https://example.org/pulse",
+      ),
+    });
+  });
+
+  it("do not come on the day itself", async () => {
+    expect((await buildCatalogue(sampleSources, "2027-11-01")).staleFacts).toBe(0);
+  });
+
+  it("name a mail that no step sends", async () => {
+    const sources = new Map([
+      ...sampleSources,
+      ["content/courses/first-aid/old.md", "---\nsubject: Old\npreheader: Old\n---\n"],
+    ]);
+    const built = await buildCatalogue(sources, "2026-12-01");
+    expect(built.warnings).toMatchObject([{ file: "content/courses/first-aid/old.md", line: 1 }]);
+    expect(built.catalogue).toBeDefined();
+  });
+});

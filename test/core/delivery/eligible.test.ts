@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { eligibilityOf } from "../../../core/delivery/eligible.ts";
+import type { Mailing } from "../../../core/delivery/mailing.ts";
+import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
+import { catalogue, course } from "../../helpers/catalogue.ts";
+import { bounced, member, subscriber } from "../../helpers/subscribers.ts";
+
+const planned = "2027-03-08T14:00:00.000Z"; // Monday 09:00 in New York
+const school: Mailing = { kind: "course", course: "records", run: 1, step: "school" };
+const welcome: Mailing = { ...school, step: "welcome" };
+const confirm: Mailing = { kind: "confirm", date: "2027-03-01", round: 1 };
+
+describe("the last look at a course step", () => {
+  it("lets it go inside the window", () => {
+    expect(look(school, subscriber(), "2027-03-08T16:59:59.000Z")).toEqual({ may: "send" });
+  });
+
+  it.each<[string, Subscriber | undefined, string]>([
+    ["left meanwhile", subscriber(member("left")), "unsubscribed"],
+    ["left and asked again", subscriber(member("wanted", 1)), "unsubscribed"],
+    ["came back for a new run", subscriber(member("joined", 2)), "superseded"],
+    ["bounced", subscriber(bounced), "suppressed"],
+    ["was erased", undefined, "gone"],
+  ])("stops it when the person %s", (_, person, reason) => {
+    expect(look(school, person, planned)).toEqual({ may: "skip", reason });
+  });
+
+  it("moves it to the next opening when the window has closed", () => {
+    expect(look(school, subscriber(), "2027-03-08T17:00:00.000Z")).toEqual({
+      may: "move",
+      to: "2027-03-09T14:00:00.000Z",
+      plannedAt: planned,
+    });
+  });
+
+  it("follows a zone that was changed while it was queued", () => {
+    const moved = look(school, subscriber({ zone: "Asia/Kolkata" }), planned);
+    expect(moved).toMatchObject({ may: "move", to: "2027-03-09T03:30:00.000Z" });
+  });
+
+  it("drops a step that left the course", () => {
+    expect(look({ ...school, step: "retired" }, subscriber(), planned)).toEqual({
+      may: "skip",
+      reason: "superseded",
+    });
+  });
+
+  describe("late by more than the course allows", () => {
+    const late = "2027-03-10T15:00:00.000Z"; // Wednesday 10:00
+
+    it("starts afresh with the next window", () => {
+      expect(look(school, subscriber(), late)).toEqual({
+        may: "move",
+        to: "2027-03-11T14:00:00.000Z",
+        plannedAt: "2027-03-11T14:00:00.000Z",
+      });
+    });
+
+    it("is skipped where the course says so", () => {
+      expect(look(school, subscriber(), late, "skip")).toEqual({ may: "skip", reason: "late" });
+    });
+
+    it("goes all the same where the course says so", () => {
+      expect(look(school, subscriber(), late, "send")).toEqual({ may: "send" });
+    });
+
+    it("a welcome goes whenever it can", () => {
+      expect(look(welcome, subscriber(), late)).toEqual({ may: "send" });
+    });
+  });
+});
+
+describe("the last look at a confirmation", () => {
+  it("lets it go to someone who asked", () => {
+    expect(look(confirm, subscriber(member("wanted")), planned)).toEqual({ may: "send" });
+  });
+
+  it.each<[string, Subscriber, string]>([
+    ["has confirmed", subscriber(), "already-confirmed"],
+    ["left", subscriber(member("left")), "unsubscribed"],
+    ["bounced", subscriber({ ...member("wanted"), ...bounced }), "suppressed"],
+    [
+      "asked again since",
+      subscriber({ ...member("wanted"), confirmationsAt: ["2027-03-05T11:00:00.000Z"] }),
+      "superseded",
+    ],
+  ])("stops it when the person %s", (_, person, reason) => {
+    expect(look(confirm, person, planned)).toEqual({ may: "skip", reason });
+  });
+});
+
+function look(mailing: Mailing, person: Subscriber | undefined, now: string, action = course.late.action) {
+  const late = { ...course.late, action };
+  return eligibilityOf(
+    mailing,
+    person,
+    { ...catalogue, courses: { records: { ...course, late } } },
+    planned,
+    now,
+  );
+}

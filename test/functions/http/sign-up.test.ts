@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { handler } from "../../../functions/http/handler.ts";
+import { context, formPost, type HttpCall, httpEvent } from "../../helpers/events.ts";
+import { countRows } from "../../helpers/rows.ts";
+import { startService, type TestService } from "../../helpers/service.ts";
+import { newestMail, received, sendAll } from "../../helpers/walk.ts";
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const call = (event: Parameters<typeof formPost>[1]) =>
+  handler.with(service.deps)(formPost("/signup", event), context);
+const raw = (event: Omit<HttpCall, "path" | "method">) =>
+  handler.with(service.deps)(httpEvent({ method: "POST", path: "/signup", ...event }), context);
+
+describe("POST /signup", () => {
+  it("takes a form, mails a confirmation at once, and says to look in the inbox", async () => {
+    const answer = await call({
+      email: "Ada@Example.COM",
+      name: " Ada \u0007 Lovelace ",
+      zone: "Europe/London",
+    });
+    expect(answer.statusCode).toBe(202);
+    expect(answer.body).toContain("Check your inbox");
+    await sendAll(service);
+    const mail = await newestMail(service, "Ada@example.com");
+    expect(mail.html).toContain("Hello Ada Lovelace,");
+    expect(mail.html).toContain("https://steps.example/confirm/k1.");
+    expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
+    expect(mail.headers.has("list")).toBe(false);
+  });
+
+  it("takes JSON and answers JSON", async () => {
+    const answer = await raw({
+      headers: { "content-type": "application/json; charset=utf-8" },
+      body: JSON.stringify({ email: "json@example.com" }),
+    });
+    expect(answer).toMatchObject({ statusCode: 202, body: '{"status":"check-inbox"}' });
+  });
+
+  it("takes a body that the gateway encoded", async () => {
+    const body = Buffer.from("email=encoded%40example.com").toString("base64");
+    const answer = await raw({
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body,
+      base64: true,
+    });
+    expect(answer.statusCode).toBe(202);
+  });
+
+  it("of a known address, however it is spelled, sends nothing more that day and answers the same", async () => {
+    const first = await call({ email: "twice@bücher.example" });
+    const second = await call({ email: "TWICE@BÜCHER.example" });
+    await sendAll(service);
+    expect(second.body).toBe(first.body);
+    expect(received(service, "twice@xn--bcher-kva.example")).toEqual(["confirm_2027-03-01_1"]);
+  });
+
+  it("sends again the next day, as often as three times in thirty days", async () => {
+    for (const day of ["02", "03", "04", "05"]) {
+      service.clock.set(`2027-03-${day}T12:00:01.000Z`);
+      await call({ email: "again@example.com" });
+      await sendAll(service);
+    }
+    expect(received(service, "again@example.com")).toHaveLength(3);
+    service.clock.set("2027-03-01T12:00:00.000Z");
+  });
+
+  it("of a suppressed address answers the same and writes nothing", async () => {
+    const { hash } = await service.deps.keys.ring();
+    const { hashAddress } = await import("../../../core/subscriber/address.ts");
+    await service.deps.suppressions.add(
+      hashAddress(hash, "blocked@example.com"),
+      "complaint",
+      service.clock.now(),
+    );
+    const before = await countRows(service);
+    expect((await call({ email: "blocked@example.com" })).statusCode).toBe(202);
+    expect(await countRows(service)).toBe(before);
+  });
+
+  it("adopts an address that was claimed by a signup which then died", async () => {
+    const { hash } = await service.deps.keys.ring();
+    const { hashAddress } = await import("../../../core/subscriber/address.ts");
+    await service.deps.addresses.claim(hashAddress(hash, "orphan@example.com"), "sub_orphan");
+    await call({ email: "orphan@example.com" });
+    await sendAll(service);
+    expect(service.ses.mails().at(-1)?.tags.subscriber).toBe("sub_orphan");
+  });
+});
+
+describe("POST /signup with bad input says what to do and writes nothing", () => {
+  const form = { "content-type": "application/x-www-form-urlencoded", accept: "text/html" };
+  const json = { "content-type": "application/json" };
+
+  it.each<[string, number, Omit<HttpCall, "path" | "method">, RegExp]>([
+    [
+      "an address that is none",
+      422,
+      { headers: form, body: "email=ada%40nowhere" },
+      /Enter one e-mail address/,
+    ],
+    ["no address", 400, { headers: form, body: "name=Ada" }, /Send the fields email/],
+    [
+      "an unknown zone",
+      422,
+      { headers: form, body: "email=a%40example.com&zone=Mars%2FBase" },
+      /Choose a time zone/,
+    ],
+    [
+      "an unknown course",
+      422,
+      { headers: form, body: "email=a%40example.com&course=flying" },
+      /Choose a course/,
+    ],
+    [
+      "a prototype's name as course",
+      422,
+      { headers: form, body: "email=a%40example.com&course=__proto__" },
+      /Choose a course/,
+    ],
+    [
+      "a name that is a novel",
+      422,
+      { headers: form, body: `email=a%40example.com&name=${"a".repeat(121)}` },
+      /at most 120/,
+    ],
+    [
+      "a field twice",
+      400,
+      { headers: json, body: '{"email":["a@example.com","b@example.com"]}' },
+      /Send the fields email/,
+    ],
+    [
+      "a body that is too long",
+      413,
+      { headers: form, body: `email=a%40example.com&x=${"a".repeat(20_000)}` },
+      /less than 16 KB/,
+    ],
+    [
+      "a field that is too long",
+      400,
+      { headers: form, body: `email=${"a".repeat(2_000)}` },
+      /Send the fields email/,
+    ],
+    ["broken JSON", 400, { headers: json, body: '{"email":' }, /Send the fields email/],
+    ["JSON that is no object", 400, { headers: json, body: "null" }, /Send the fields email/],
+    [
+      "another content type",
+      415,
+      { headers: { "content-type": "text/xml" }, body: "<email/>" },
+      /application\/json/,
+    ],
+    ["no content type", 415, { body: "email=a%40example.com" }, /application\/json/],
+  ])("%s", async (_, status, request, message) => {
+    const before = await countRows(service);
+    const answer = await raw(request);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.body).toMatch(message);
+    expect(await countRows(service)).toBe(before);
+  });
+
+  it("the form comes back with what was typed, harmless, and each problem beside its field", async () => {
+    const answer = await call({ email: '"><script>alert(1)</script>', name: "Ada", zone: "Europe/London" });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain("Enter one e-mail address");
+    expect(answer.body).toContain('value="Ada"');
+    expect(answer.body).not.toContain("<script>alert");
+  });
+
+  it("a program gets the problems by field", async () => {
+    const answer = await raw({ headers: json, body: '{"email":"nobody","zone":"x"}' });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      code: "signup.invalid",
+      fields: { email: expect.any(String), zone: expect.any(String) },
+    });
+  });
+});

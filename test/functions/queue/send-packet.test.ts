@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Deps } from "../../../adapters/connect.ts";
+import { deliveryKey } from "../../../core/delivery/delivery.ts";
+import { openPackets } from "../../../core/delivery/open-packets.ts";
+import { handler } from "../../../functions/queue/send-packet.ts";
+import type { Fault } from "../../../local/ses/fault.ts";
+import { failedIds, sqsEvent } from "../../helpers/events.ts";
+import { startService, type TestService } from "../../helpers/service.ts";
+import { subscriber } from "../../helpers/subscribers.ts";
+
+const monday9 = "2027-03-08T14:00:00.000Z"; // 09:00 in New York
+const mailing = { kind: "course", course: "records", run: 1, step: "school" } as const;
+const mailingName = "course_records_run-1_school";
+
+let service: TestService;
+let faults: (Fault | undefined)[];
+beforeEach(async () => {
+  faults = [];
+  service = await startService({ at: monday9, faults: () => faults.shift() });
+});
+afterEach(() => service.stop());
+
+/** Subscribers of the course, and one packet to them all; answers its doorbell. */
+async function packetFor(count: number, changes: Parameters<typeof subscriber>[0] = {}): Promise<string> {
+  const ids = Array.from({ length: count }, (_, n) => `sub_${n}`);
+  for (const id of ids)
+    await service.deps.subscribers.create(subscriber({ id, address: `${id}@example.com`, ...changes }));
+  await openPackets(service.deps, mailing, ids, { plannedAt: monday9 });
+  const [body = ""] = await service.messages("send-bulk");
+  return body;
+}
+
+const send = (body: string, deps: Deps = service.deps) => handler.with(deps)(sqsEvent(body));
+
+async function ledger(count = 1): Promise<Record<string, number>> {
+  const keys = Array.from({ length: count }, (_, n) => ({ subscriberId: `sub_${n}`, mailing: mailingName }));
+  const rows = await service.deps.deliveries.loadMany(keys);
+  const counts: Record<string, number> = {};
+  for (const key of keys) {
+    const state = rows.get(deliveryKey(key))?.state ?? "none";
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+}
+
+async function packet(body: string) {
+  return service.deps.packets.load(JSON.parse(body).packetId);
+}
+
+describe("a packet", () => {
+  it("is sent to everyone in it once, and is done", async () => {
+    const body = await packetFor(23);
+    expect(failedIds(await send(body))).toEqual([]);
+    expect(service.ses.mails()).toHaveLength(23);
+    expect(service.ses.mails()[0]?.tags).toMatchObject({ mailing: mailingName });
+    expect(await ledger(23)).toEqual({ sent: 23 });
+    expect(await packet(body)).toMatchObject({ state: "done", counts: { sent: 23 } });
+  });
+
+  it("rung for twice, and by two workers at once, is sent once", async () => {
+    const body = await packetFor(12);
+    const answers = await Promise.all([send(body), send(body), send(body)]);
+    await send(body);
+    expect(service.ses.mails()).toHaveLength(12);
+    expect(answers.flatMap(failedIds).length).toBeGreaterThan(0);
+  });
+
+  it("met while another worker holds it comes back, and is sent when that one has died", async () => {
+    const body = await packetFor(1);
+    const row = await packet(body);
+    if (row) await service.deps.packets.lease(row, service.clock.elapsed() + 90_000, service.clock.elapsed());
+    expect(failedIds(await send(body))).toHaveLength(1);
+    service.clock.pass(90);
+    expect(failedIds(await send(body))).toEqual([]);
+    expect(await ledger()).toEqual({ sent: 1 });
+  });
+
+  it("that does not exist is nothing to do; a message that is no doorbell goes to the dead letters", async () => {
+    expect(failedIds(await send('{"v":1,"packetId":"pkt_none"}'))).toEqual([]);
+    for (const body of ["", "{}", '{"v":2,"packetId":"x"}', '{"v":1,"packetId":""}']) {
+      expect(failedIds(await send(body))).toHaveLength(1);
+    }
+  });
+});
+
+describe("an unsubscribe", () => {
+  it("beats a mail that is queued already", async () => {
+    const body = await packetFor(1, { lists: { records: { state: "left", run: 1, since: monday9 } } });
+    await send(body);
+    expect(service.ses.mails()).toEqual([]);
+    expect(await ledger()).toEqual({ skipped: 1 });
+  });
+
+  it("beats a mail that is being claimed: the subscriber is read after the claim", async () => {
+    const body = await packetFor(1);
+    const { deliveries, subscribers } = service.deps;
+    const claim: typeof deliveries.claim = async (row) => {
+      const claimed = await deliveries.claim(row);
+      const person = await subscribers.load(row.subscriberId);
+      if (person)
+        await subscribers.replace({
+          ...person,
+          lists: { records: { state: "left", run: 1, since: monday9 } },
+        });
+      return claimed;
+    };
+    await send(body, { ...service.deps, deliveries: { ...deliveries, claim } });
+    expect(service.ses.mails()).toEqual([]);
+    expect(await ledger()).toEqual({ skipped: 1 });
+  });
+});
+
+describe("a window that has closed", () => {
+  it("moves the recipient to a packet that is due when it opens", async () => {
+    const body = await packetFor(2, { zone: "Asia/Kolkata" });
+    await send(body);
+    expect(service.ses.mails()).toEqual([]);
+    expect(await packet(body)).toMatchObject({ state: "done", counts: { moved: 2 } });
+    const [moved] = await service.deps.packets.due("2027-03-09T03:30:00.000Z", 10);
+    expect(moved?.dueAt).toBe("2027-03-09T03:30:00.000Z");
+    service.clock.set("2027-03-09T03:30:00.000Z");
+    await send(JSON.stringify({ v: 1, packetId: moved?.id }));
+    expect(await ledger(2)).toEqual({ sent: 2 });
+  });
+});
+
+describe("what SES answers", () => {
+  it.each<[string, Fault, Record<string, number>]>([
+    [
+      "refuses this mail",
+      { before: { status: 400, errorType: "MessageRejected", message: "Illegal address" } },
+      { failed: 1 },
+    ],
+    ["accepts and never answers", { after: "hang" }, { unknown: 1 }],
+    ["accepts and drops the line", { after: "drop" }, { unknown: 1 }],
+    ["accepts and answers 500", { after: { status: 500, message: "Internal" } }, { unknown: 1 }],
+    ["answers 503 before it accepts", { before: { status: 503, message: "Unavailable" } }, { unknown: 1 }],
+    [
+      "throttles",
+      {
+        before: {
+          status: 429,
+          errorType: "TooManyRequestsException",
+          message: "Maximum sending rate exceeded.",
+        },
+      },
+      { released: 1 },
+    ],
+    [
+      "has no quota left",
+      {
+        before: {
+          status: 429,
+          errorType: "TooManyRequestsException",
+          message: "Daily message quota exceeded.",
+        },
+      },
+      { released: 1 },
+    ],
+    [
+      "has paused sending",
+      { before: { status: 400, errorType: "SendingPausedException", message: "Paused" } },
+      { released: 1 },
+    ],
+    [
+      "is in the sandbox",
+      { before: { status: 400, errorType: "MessageRejected", message: "Email address is not verified." } },
+      { released: 1 },
+    ],
+    [
+      "denies access",
+      { before: { status: 403, errorType: "AccessDeniedException", message: "Not authorized" } },
+      { released: 1 },
+    ],
+  ])("%s", async (_, fault, expected) => {
+    const body = await packetFor(1);
+    faults = [fault];
+    expect(failedIds(await send(body))).toEqual([]);
+    expect(await ledger()).toEqual(expected);
+    const row = await packet(body);
+    expect(row?.state).toBe(expected.released ? "open" : "done");
+    expect(row).not.toHaveProperty("calling");
+  });
+
+  it("a throttle holds the packet, sends nothing more, and the rest goes later, nobody twice", async () => {
+    const body = await packetFor(25);
+    const throttle = {
+      before: {
+        status: 429,
+        errorType: "TooManyRequestsException",
+        message: "Maximum sending rate exceeded.",
+      },
+    };
+    faults = [undefined, undefined, throttle];
+    await send(body);
+    expect(await ledger(25)).toEqual({ sent: 9, released: 1, none: 15 });
+    expect((await packet(body))?.dueAt).toBe("2027-03-08T14:01:00.000Z");
+    service.clock.set("2027-03-08T14:01:00.000Z");
+    await send(body);
+    expect(await ledger(25)).toEqual({ sent: 25 });
+    expect(new Set(service.ses.mails().map(({ to }) => to[0])).size).toBe(25);
+    expect(service.ses.mails()).toHaveLength(25);
+    expect(await packet(body)).toMatchObject({ state: "done", counts: { sent: 25 } });
+  });
+
+  it("one in doubt leaves the other mails of the packet alone", async () => {
+    const body = await packetFor(12);
+    faults = [undefined, { after: "drop" }];
+    await send(body);
+    expect(await ledger(12)).toEqual({ sent: 11, unknown: 1 });
+    await send(body);
+    expect(service.ses.mails()).toHaveLength(12);
+  });
+
+  it("nothing, because it cannot be reached, proves that nothing was sent", async () => {
+    const body = await packetFor(1);
+    await service.ses.close();
+    await send(body);
+    expect(await ledger()).toEqual({ released: 1 });
+  });
+});
+
+describe("a worker that dies", () => {
+  const died = new Error("died");
+
+  it("before it hands over leaves mails that the next one sends", async () => {
+    const body = await packetFor(3);
+    const packets = { ...service.deps.packets, markCalling: () => Promise.reject(died) };
+    expect(failedIds(await send(body, { ...service.deps, packets }))).toHaveLength(1);
+    expect(await ledger(3)).toEqual({ sending: 3 });
+    service.clock.pass(90);
+    await send(body);
+    expect(await ledger(3)).toEqual({ sent: 3 });
+    expect(service.ses.mails()).toHaveLength(3);
+  });
+
+  it("while it hands over leaves them unknown, and nobody sends them again", async () => {
+    const body = await packetFor(3);
+    const send3 = service.deps.mailer.send;
+    const mailer = {
+      send: async (mails: Parameters<typeof send3>[0]) => {
+        await send3(mails);
+        throw died;
+      },
+    };
+    expect(failedIds(await send(body, { ...service.deps, mailer }))).toHaveLength(1);
+    service.clock.pass(90);
+    expect(failedIds(await send(body))).toEqual([]);
+    expect(await ledger(3)).toEqual({ unknown: 3 });
+    expect(service.ses.mails()).toHaveLength(3);
+    expect(await packet(body)).toMatchObject({ state: "done", counts: { unknown: 3 } });
+  });
+
+  it("after a chunk leaves what it has recorded, and the next one goes on behind it", async () => {
+    const body = await packetFor(20);
+    let marks = 0;
+    const { packets } = service.deps;
+    const markCalling: typeof packets.markCalling = (row, range) =>
+      ++marks === 2 ? Promise.reject(died) : packets.markCalling(row, range);
+    await send(body, { ...service.deps, packets: { ...packets, markCalling } });
+    expect(await ledger(20)).toEqual({ sent: 10, sending: 10 });
+    service.clock.pass(90);
+    await send(body);
+    expect(await ledger(20)).toEqual({ sent: 20 });
+    expect(service.ses.mails()).toHaveLength(20);
+  });
+
+  it("slowly stops in time and gives the rest back", async () => {
+    const body = await packetFor(25);
+    const { mailer } = service.deps;
+    const slow = {
+      send: (mails: Parameters<typeof mailer.send>[0]) => {
+        service.clock.pass(45);
+        return mailer.send(mails);
+      },
+    };
+    await send(body, { ...service.deps, mailer: slow });
+    expect(await ledger(25)).toEqual({ sent: 10, none: 15 });
+    expect(await packet(body)).toMatchObject({ state: "open", dueAt: service.clock.now() });
+    await send(body);
+    expect(await ledger(25)).toEqual({ sent: 25 });
+  });
+});
+
+describe("a mail that cannot be composed", () => {
+  it("would meet the next reader too: the message comes back, nobody fails, and a mended service sends it", async () => {
+    const body = await packetFor(2);
+    expect(failedIds(await send(body, { ...service.deps, publicUrl: "not-a-web-address" }))).toHaveLength(1);
+    expect(await ledger(2)).toEqual({ sending: 2 });
+    service.clock.pass(90);
+    await send(body);
+    expect(await ledger(2)).toEqual({ sent: 2 });
+  });
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AppError } from "../../../core/errors.ts";
+import { signUp as signUpDirectly } from "../../../core/subscriber/sign-up.ts";
+import { suppress } from "../../../core/subscriber/suppress.ts";
+import { handler } from "../../../functions/schedule/dispatch.ts";
+import { scheduleEvent } from "../../helpers/events.ts";
+import { startService, type TestService } from "../../helpers/service.ts";
+import { join, received, sendAll, signUp, tick } from "../../helpers/walk.ts";
+
+let service: TestService;
+beforeEach(async () => {
+  service = await startService();
+});
+afterEach(() => service.stop());
+
+const email = "ada@example.com";
+const steps = () => received(service, email).map((mailing) => mailing.split("_").at(-1));
+
+describe("dispatch", () => {
+  it("walks a subscriber through the course, each step on its day and in its window", async () => {
+    await join(service, email);
+    await tick(service);
+    for (const [before, at, step] of [
+      ["2027-03-03T13:59:00.000Z", "2027-03-03T14:00:00.000Z", "school"],
+      ["2027-03-10T13:59:00.000Z", "2027-03-10T14:00:00.000Z", "training"],
+      ["2027-03-17T12:59:00.000Z", "2027-03-17T13:00:00.000Z", "farewell"],
+    ]) {
+      service.clock.set(before ?? "");
+      await tick(service);
+      expect(steps()).not.toContain(step);
+      service.clock.set(at ?? "");
+      await tick(service);
+      expect(steps().at(-1)).toBe(step);
+    }
+    service.clock.set("2027-06-01T14:00:00.000Z");
+    await tick(service);
+    expect(steps()).toEqual(["1", "welcome", "school", "training", "farewell"]);
+  });
+
+  it("twenty at once send a step once", async () => {
+    await join(service, email);
+    await Promise.all(Array.from({ length: 20 }, () => handler.with(service.deps)(scheduleEvent)));
+    await sendAll(service);
+    expect(steps()).toEqual(["1", "welcome"]);
+  });
+
+  it("that dies before the enrolment moved on enqueues again, and the ledger sends once", async () => {
+    await join(service, email);
+    const dies = {
+      ...service.deps,
+      enrolments: { ...service.deps.enrolments, advance: () => Promise.reject(new Error("died")) },
+    };
+    await expect(handler.with(dies)(scheduleEvent)).rejects.toThrow("died");
+    await tick(service);
+    await tick(service);
+    expect(steps()).toEqual(["1", "welcome"]);
+  });
+
+  it("makes good a confirmation whose fast path failed", async () => {
+    const ring = () => Promise.reject(new AppError("unavailable", "sqs.unavailable", "SQS is away"));
+    const form = { email, name: "", zone: "UTC", course: "records", source: "form", network: "" };
+    const outcome = await signUpDirectly({ ...service.deps, doorbells: { ring } }, form);
+    expect(outcome).toEqual({ status: "check-inbox", enqueued: false });
+    expect(received(service, email)).toEqual([]);
+    await tick(service);
+    expect(received(service, email)).toEqual(["confirm_2027-03-01_1"]);
+  });
+
+  it("rings again for a packet whose message was lost", async () => {
+    await signUp(service, email);
+    const lost = { ring: async () => {} };
+    await join(service, "lost@example.com");
+    await handler.with({ ...service.deps, doorbells: lost })(scheduleEvent);
+    await tick(service);
+    expect(received(service, "lost@example.com")).toHaveLength(1);
+    service.clock.set("2027-03-01T12:15:00.000Z");
+    await tick(service);
+    expect(received(service, "lost@example.com")).toHaveLength(2);
+  });
+
+  it("holds the next step while the one before is not settled, and never sends two in a day", async () => {
+    const id = await join(service, email);
+    const lost = { ring: async () => {} };
+    await handler.with({ ...service.deps, doorbells: lost })(scheduleEvent);
+    service.clock.set("2027-03-03T14:00:00.000Z");
+    await handler.with({ ...service.deps, doorbells: lost })(scheduleEvent);
+    expect(steps()).toEqual(["1"]);
+    service.clock.set("2027-03-03T14:30:00.000Z");
+    await tick(service);
+    expect(steps()).toEqual(["1", "welcome"]);
+    service.clock.set("2027-03-03T16:00:00.000Z");
+    await tick(service);
+    expect(steps()).toEqual(["1", "welcome"]);
+    service.clock.set("2027-03-05T14:00:00.000Z");
+    await tick(service);
+    expect(steps()).toEqual(["1", "welcome", "school"]);
+    expect(await service.deps.subscribers.load(id)).toBeDefined();
+  });
+
+  it("stops at those who bounced", async () => {
+    const id = await join(service, email);
+    await suppress(service.deps, id, "bounce");
+    await tick(service);
+    service.clock.set("2027-03-03T14:00:00.000Z");
+    await tick(service);
+    expect(steps()).toEqual(["1"]);
+  });
+
+  it("throws when the table does not answer, so that the failure is counted", async () => {
+    const due = () => Promise.reject(new Error("throttled"));
+    const broken = { ...service.deps, enrolments: { ...service.deps.enrolments, due } };
+    await expect(handler.with(broken)(scheduleEvent)).rejects.toThrow("throttled");
+  });
+});

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type ServiceManifest, service, timing } from "../../infra/service.ts";
+
+const root = join(import.meta.dirname, "../..");
+const manifest: ServiceManifest = service;
+const functions = Object.entries(manifest.functions);
+
+describe("the manifest", () => {
+  it("nests the time-outs: SES call < work < function < lease < queue visibility", () => {
+    const { sesTimeoutSeconds, workSeconds, functionTimeoutSeconds, leaseSeconds, visibilitySeconds } =
+      timing;
+    expect(workSeconds + sesTimeoutSeconds).toBeLessThan(functionTimeoutSeconds);
+    expect(functionTimeoutSeconds).toBeLessThan(leaseSeconds);
+    expect(leaseSeconds).toBeLessThan(visibilitySeconds);
+  });
+
+  it.each(functions)("%s has a module, and every queue that it names is there", (_, spec) => {
+    expect(existsSync(join(root, spec.entry))).toBe(true);
+    const triggers = spec.triggers.flatMap((trigger) => (trigger.kind === "queue" ? [trigger.queue] : []));
+    const grants = spec.permissions.flatMap(({ on }) =>
+      on.startsWith("queue/") ? [on.slice("queue/".length)] : [],
+    );
+    for (const queue of [...triggers, ...grants]) expect(Object.keys(manifest.queues)).toContain(queue);
+  });
+
+  it.each(functions)("%s ends before its messages come back, by the sixfold that AWS advises", (_, spec) => {
+    for (const trigger of spec.triggers) {
+      if (trigger.kind !== "queue") continue;
+      expect(manifest.queues[trigger.queue]?.visibilitySeconds).toBeGreaterThanOrEqual(
+        6 * spec.timeoutSeconds,
+      );
+    }
+  });
+
+  it.each(functions)("%s sends to no queue that triggers it", (_, spec) => {
+    const triggers = spec.triggers.flatMap((trigger) =>
+      trigger.kind === "queue" ? [`queue/${trigger.queue}`] : [],
+    );
+    for (const { on, actions } of spec.permissions) {
+      if (actions.includes("sqs:SendMessage")) expect(triggers).not.toContain(on);
+    }
+  });
+
+  it("lets one function alone send mail", () => {
+    const senders = functions.filter(([, spec]) => spec.permissions.some(({ on }) => on === "mail"));
+    expect(senders.map(([name]) => name)).toEqual(["send-packet"]);
+  });
+
+  it("keeps messages for fourteen days, so that a long outage loses none", () => {
+    for (const queue of Object.values(manifest.queues)) expect(queue.retentionDays).toBe(14);
+  });
+
+  it("sends SES events to a queue that a function reads", () => {
+    const readers = functions
+      .flatMap(([, { triggers }]) => triggers)
+      .filter((trigger) => trigger.kind === "queue");
+    expect(readers.map(({ queue }) => queue)).toContain(manifest.mail.eventQueue);
+  });
+});

@@ -1,0 +1,66 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  ParameterNotFound,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { startSsm } from "../../local/ssm.ts";
+import { local } from "./clients.ts";
+import { tempDir } from "./temp-dir.ts";
+
+const Name = "/stepletter/keys";
+
+describe("local SSM", () => {
+  it("answers with keys that it made and keeps to itself", async () => {
+    const directory = tempDir();
+    const { client } = await start(directory);
+    const { Parameter } = await client.send(new GetParameterCommand({ Name, WithDecryption: true }));
+    const keys = JSON.parse(Parameter?.Value ?? "");
+    expect(keys).toEqual({ hash: key, tokens: [{ kid: "k1", secret: key }] });
+    expect(keys.hash).not.toBe(keys.tokens[0].secret);
+    expect(Parameter?.Type).toBe("SecureString");
+    expect(statSync(join(directory, "keys.json")).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(directory, "keys.json"), "utf8")).toBe(Parameter?.Value);
+  });
+
+  it("keeps the keys over a restart, and makes others elsewhere", async () => {
+    const directory = tempDir();
+    const values = [];
+    for (const dataDir of [directory, directory, tempDir()]) {
+      const { client } = await start(dataDir);
+      values.push((await client.send(new GetParameterCommand({ Name }))).Parameter?.Value);
+    }
+    expect(values[1]).toBe(values[0]);
+    expect(values[2]).not.toBe(values[0]);
+  });
+
+  it("has no other parameter and no other action", async () => {
+    const { client } = await start(tempDir());
+    await expect(client.send(new GetParameterCommand({ Name: "/other" }))).rejects.toThrow(ParameterNotFound);
+    await expect(client.send(new DeleteParameterCommand({ Name }))).rejects.toMatchObject({
+      name: "InvalidAction",
+    });
+  });
+
+  it("refuses what it cannot read", async () => {
+    const { url } = await start(tempDir());
+    const headers = { "x-amz-target": "AmazonSSM.GetParameter" };
+    const response = await fetch(url, { method: "POST", headers, body: "{" });
+    expect(response.status).toBe(400);
+  });
+});
+
+const key = expect.stringMatching(/^[\w-]{43}$/);
+
+async function start(dataDir: string) {
+  const server = await startSsm(dataDir, Name);
+  const client = new SSMClient({ ...local, endpoint: server.url });
+  onTestFinished(async () => {
+    client.destroy();
+    await server.close();
+  });
+  return { client, url: server.url };
+}

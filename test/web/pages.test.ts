@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { checkInboxPage } from "../../web/check-inbox-page.ts";
+import { confirmPage } from "../../web/confirm-page.ts";
+import { confirmedPage } from "../../web/confirmed-page.ts";
+import { contentPage } from "../../web/content-page.ts";
+import { problemPage } from "../../web/problem-page.ts";
+import { signupPage } from "../../web/signup-page.ts";
+import { unsubscribePage } from "../../web/unsubscribe-page.ts";
+import { unsubscribedPage } from "../../web/unsubscribed-page.ts";
+import { course, hostile, hostileCourse, hostileSite, site } from "./sample-site.ts";
+
+const at = { site: hostileSite };
+const values = { name: hostile, email: hostile, zone: hostile };
+const problems = { name: hostile, email: hostile, zone: hostile, course: hostile };
+const page = { title: hostile, description: hostile, html: "<p>Trusted</p>" };
+
+const pages: { name: string; html: string; isPersonal: boolean }[] = [
+  { name: "signup", html: signupPage({ ...at, course: hostileCourse }), isPersonal: false },
+  {
+    name: "signup again",
+    html: signupPage({ ...at, course: hostileCourse, values, problems }),
+    isPersonal: false,
+  },
+  { name: "content", html: contentPage({ ...at, courseTitle: hostile, page }), isPersonal: false },
+  { name: "check inbox", html: checkInboxPage(at), isPersonal: true },
+  { name: "confirm", html: confirmPage({ ...at, token: hostile }), isPersonal: true },
+  { name: "confirmed", html: confirmedPage({ ...at, courses: [hostileCourse] }), isPersonal: true },
+  {
+    name: "unsubscribe",
+    html: unsubscribePage({ ...at, courseTitle: hostile, token: hostile }),
+    isPersonal: true,
+  },
+  { name: "unsubscribed", html: unsubscribedPage({ ...at, courseTitle: hostile }), isPersonal: true },
+  {
+    name: "problem",
+    html: problemPage({ ...at, status: 404, title: hostile, whatToDo: hostile }),
+    isPersonal: true,
+  },
+];
+
+describe.each(pages)("the page $name", ({ html, isPersonal }) => {
+  it("escapes hostile values, in text and in attributes", () => {
+    expect(html).toContain("&lt;script&gt;alert(1)");
+    expect(html).not.toMatch(/<script>|<img|onerror='/);
+    expect(html).not.toContain(`value="">`);
+  });
+
+  it("keeps to its Content-Security-Policy: no inline style or script, nothing from elsewhere", () => {
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+="/i);
+    for (const [, script] of html.matchAll(/<script([^>]*)>/g))
+      expect(script).toMatch(/ src="\/assets\/\w+\.js"/);
+    for (const [, address = ""] of html.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
+      expect(address).toMatch(/^(\/|#|mailto:)/);
+    }
+  });
+
+  it("says its language and title, fits a phone, and has one heading and one main part", () => {
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(html).toMatch(/<title>[^<]{5,}<\/title>/);
+    expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+    expect(html.match(/<h1[ >]/g)).toHaveLength(1);
+    expect(html.match(/<main>/g)).toHaveLength(1);
+  });
+
+  it("stays out of search engines and referrers if it is one person's", () => {
+    expect(html.includes('<meta name="robots" content="noindex">')).toBe(isPersonal);
+    expect(html.includes('<meta name="referrer" content="no-referrer">')).toBe(isPersonal);
+  });
+
+  it("is a whole string, with nothing left undone", () => {
+    expect(typeof html).toBe("string");
+    expect(html).not.toMatch(/\[object |undefined|NaN/);
+    expect(html.trimEnd()).toMatch(/<\/html>$/);
+  });
+});
+
+describe("pages that mail scanners open", () => {
+  it.each([
+    ["/confirm", "Confirm my address", confirmPage({ site, token: "t-1" })],
+    ["/unsubscribe", "Unsubscribe", unsubscribePage({ site, courseTitle: "First aid", token: "t-1" })],
+  ])("act at %s by a button only", (action, label, html) => {
+    expect(html).toContain(`<form method="post" action="${action}">`);
+    expect(html).toContain('<input type="hidden" name="token" value="t-1">');
+    expect(html).toContain(`<button type="submit">${label}</button>`);
+    expect(html).not.toContain("<script");
+  });
+});
+
+describe("what pages say", () => {
+  it("names the list that is left, or the list as such when its course is no more", () => {
+    expect(unsubscribePage({ site, courseTitle: "First aid", token: "t" })).toContain(
+      "no more mails of “First aid”",
+    );
+    expect(unsubscribedPage({ site, courseTitle: undefined })).toContain("no more mails of this list");
+  });
+
+  it("promises the first mail at once only where it comes at once", () => {
+    expect(confirmedPage({ site, courses: [course] })).toContain("Your first mail is on its way.");
+    const later = { ...course, steps: course.steps.slice(1) };
+    expect(confirmedPage({ site, courses: [later] })).toContain(
+      "comes soon, on weekdays between 09:00 and 12:00.",
+    );
+  });
+
+  it("shows our own Markdown as it is", () => {
+    const html = contentPage({
+      site,
+      courseTitle: "First aid",
+      page: { ...page, html: '<h2 id="a">A &amp; B</h2>' },
+    });
+    expect(html).toContain('<h2 id="a">A &amp; B</h2>');
+  });
+
+  it("tells what went wrong with its number and a way on", () => {
+    const html = problemPage({
+      site,
+      status: 410,
+      title: "This link has expired",
+      whatToDo: "Sign up again.",
+    });
+    expect(html).toContain("Error 410");
+    expect(html).toContain('<a href="/">Go to the start page</a>');
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { consentText } from "../../web/consent-text.ts";
+import { signupPage } from "../../web/signup-page.ts";
+import { course, site } from "./sample-site.ts";
+
+const fresh = signupPage({ site, course });
+const again = signupPage({
+  site,
+  course,
+  values: { name: "Zoë", email: "zoe@", zone: "Asia/Kolkata" },
+  problems: { email: "Enter one e-mail address." },
+});
+const selected = (html: string) =>
+  [...html.matchAll(/<option value="([^"]*)" selected>/g)].map(([, zone]) => zone);
+
+describe("the signup page", () => {
+  it("says what the course is and what comes", () => {
+    for (const part of [
+      "<h1>First aid</h1>",
+      "Two mails.",
+      "Everybody.",
+      "2 mails over about 7 days",
+      "<li>Breathe</li>",
+    ]) {
+      expect(fresh).toContain(part);
+    }
+    expect(fresh).not.toContain("<li>Welcome</li>");
+  });
+
+  it("posts name, address, zone and course, and works without JavaScript", () => {
+    expect(fresh).toContain('<form method="post" action="/signup"');
+    expect(fresh).toContain('<input type="hidden" name="course" value="first-aid">');
+    for (const name of ["name", "email", "zone"]) {
+      expect(fresh).toMatch(new RegExp(`<label for="${name}">`));
+      expect(fresh).toMatch(new RegExp(`<(input|select) id="${name}" name="${name}"`));
+    }
+    expect(fresh).toMatch(/name="email"[^>]* type="email"[^>]* autocomplete="email" required/);
+    expect(fresh).toMatch(/First name <span class="optional">\(optional\)/);
+    expect(fresh).not.toMatch(/id="name"[^>]*required/);
+  });
+
+  it("offers all zones by part of the world, with the site's own chosen", () => {
+    expect(fresh.match(/<option /g)?.length).toBeGreaterThan(400);
+    expect(fresh).toContain('<optgroup label="Europe">');
+    expect(selected(fresh)).toEqual(["Europe/Zurich"]);
+    expect(fresh).toMatch(/<select id="zone"[^>]* data-detect>/);
+  });
+
+  it("names the course and the way to leave, right above the button", () => {
+    const consent = consentText(site, course);
+    expect(consent).toContain("“First aid”");
+    expect(consent).toContain("leave at any time with the Unsubscribe link");
+    expect(fresh).toContain(`<p class="consent">${consent}</p>\n<button type="submit">`);
+  });
+});
+
+describe("the signup page after a mistake", () => {
+  it("keeps what was entered, the zone too, and lets no script change it", () => {
+    expect(again).toMatch(/id="name"[^>]* value="Zoë"/);
+    expect(again).toMatch(/id="email"[^>]* value="zoe@"/);
+    expect(selected(again)).toEqual(["Asia/Kolkata"]);
+    expect(again).not.toContain("data-detect");
+  });
+
+  it("says what is wrong, at the top and at the field, for screen readers as well", () => {
+    expect(again).toMatch(/<title>Please check the form: /);
+    expect(again).toMatch(/role="alert"><ul><li><a href="#email">Enter one e-mail address\.<\/a>/);
+    expect(again).toContain('<p class="mistake" id="email-mistake">Enter one e-mail address.</p>');
+    expect(again).toMatch(/id="email" name="email" aria-describedby="email-mistake" aria-invalid="true"/);
+    expect(again).not.toMatch(/id="name"[^>]*aria-invalid/);
+  });
+
+  it("ties hint and mistake of one field together", () => {
+    const html = signupPage({ site, course, problems: { zone: "Choose a zone." } });
+    expect(html).toMatch(
+      /id="zone" name="zone" aria-describedby="zone-hint zone-mistake" aria-invalid="true"/,
+    );
+  });
+
+  it("falls back to the site's zone if the one entered is none", () => {
+    const values = { name: "", email: "", zone: "Mars/Base" };
+    expect(selected(signupPage({ site, course, values }))).toEqual(["Europe/Zurich"]);
+  });
+});

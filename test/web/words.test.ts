@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { courseLength } from "../../web/course-length.ts";
+import { windowWords } from "../../web/window-words.ts";
+import { course } from "./sample-site.ts";
+
+describe("when mails come", () => {
+  const hours = { from: "09:00", to: "12:00" };
+
+  it.each([
+    [["mon", "tue", "wed", "thu", "fri"], "on weekdays between 09:00 and 12:00"],
+    [["sun", "sat"], "on weekends between 09:00 and 12:00"],
+    [["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "every day between 09:00 and 12:00"],
+    [["thu", "tue"], "on Tuesdays and Thursdays between 09:00 and 12:00"],
+    [["fri", "mon", "wed"], "on Mondays, Wednesdays, and Fridays between 09:00 and 12:00"],
+  ] as const)("%s", (days, words) => expect(windowWords({ ...hours, days })).toBe(words));
+});
+
+describe("how long a course is", () => {
+  const [step] = course.steps;
+  const withDelays = (...delays: number[]) => ({
+    ...course,
+    steps: delays.flatMap((delayDays) => (step ? [{ ...step, delayDays }] : [])),
+  });
+
+  it.each([
+    [[0], "1 mail over about 1 day"],
+    [[0, 3], "2 mails over about 3 days"],
+    [[0, 2, 7, 7, 7, 7, 7, 7], "8 mails over about 6 weeks"],
+  ])("%s", (delays, words) => expect(courseLength(withDelays(...delays))).toBe(words));
+});

@@ -1,0 +1,76 @@
+import type { Site } from "../core/catalogue.ts";
+import { palette, type Scheme } from "./palette.ts";
+
+/** `/assets/style.css`: the look of all pages, in the colours and the font of the site. */
+export function stylesheet(theme: Site["theme"]): string {
+  const { light, dark } = palette(theme);
+  return `:root{color-scheme:light dark;font-family:${theme.font};${variables(light)}}
+@media (prefers-color-scheme:dark){:root{${variables(dark)}}}
+${rules.replace(/\s*\n\s*/g, "")}
+`;
+}
+
+function variables(scheme: Scheme): string {
+  return Object.entries(scheme)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(";");
+}
+
+const rules = `
+*{box-sizing:border-box}
+body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--ink);
+  font-size:1.0625rem;line-height:1.6;overflow-wrap:break-word}
+body>*{width:100%;max-width:38rem;margin:0 auto;padding:0 1.375rem}
+header{padding-top:1.5rem;padding-bottom:.875rem}
+.brand{display:inline-block;padding:.25rem 0;color:var(--ink);font-weight:700;text-decoration:none}
+.brand:hover{text-decoration:underline}
+main{padding-top:2.25rem;padding-bottom:2.25rem;background:var(--surface)}
+main>:last-child{margin-bottom:0}
+footer{flex:1;padding-top:1.5rem;padding-bottom:2.5rem;color:var(--muted);font-size:.9375rem}
+footer p{margin:0 0 .5rem}
+footer a{color:var(--ink)}
+h1{margin:0 0 1.125rem;font-size:clamp(1.625rem,1.3rem + 1.6vw,2.125rem);line-height:1.2;letter-spacing:-.01em;text-wrap:balance}
+h2{margin:2.25rem 0 .625rem;font-size:1.3125rem;line-height:1.3;scroll-margin-top:1rem}
+h3{margin:1.75rem 0 .5rem;font-size:1.125rem;line-height:1.4}
+p,ul,ol{margin:0 0 1.125rem}
+ul,ol{padding-left:1.5rem}
+li{margin-bottom:.5rem}
+a{color:var(--accent);text-underline-offset:.15em}
+:focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:2px}
+.eyebrow{margin-bottom:.5rem;color:var(--accent);font-size:.9375rem;font-weight:600}
+.lead{font-size:1.1875rem;line-height:1.5}
+.muted{color:var(--muted)}
+.steps{list-style:none;padding:0;counter-reset:step}
+.steps li{display:flex;gap:.875rem;margin:0;padding:.6875rem 0;border-top:1px solid var(--line);counter-increment:step}
+.steps li::before{content:counter(step);min-width:1.25rem;color:var(--accent);font-weight:700}
+form{margin:0 0 1.125rem}
+.signup{margin-top:2.5rem;padding-top:1.5rem;border-top:5px solid var(--accent)}
+.signup h2{margin:0 0 1.125rem}
+.steps+.muted{margin-top:-.25rem}
+.field{margin-bottom:1.375rem}
+label{display:block;margin-bottom:.25rem;font-weight:600}
+.optional{color:var(--muted);font-weight:400}
+.hint,.mistake{margin:0 0 .375rem;font-size:.9375rem}
+.hint{color:var(--muted)}
+.mistake{color:var(--alert);font-weight:600}
+input,select{display:block;width:100%;min-height:3.125rem;padding:.625rem .875rem;border:1px solid var(--muted);border-radius:6px;
+  background:var(--surface);color:var(--ink);font:inherit}
+[aria-invalid]{border:2px solid var(--alert)}
+button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid transparent;border-radius:6px;background:var(--accent);
+  color:var(--onAccent);font:inherit;font-weight:600;cursor:pointer}
+button:hover{text-decoration:underline;text-underline-offset:.2em}
+.mistakes{margin:0 0 1.75rem;padding:1rem 1.25rem;border:2px solid var(--alert);border-radius:6px}
+.mistakes ul{margin:0;padding:0;list-style:none}
+.mistakes li:last-child{margin:0}
+.mistakes a{color:var(--alert)}
+.consent{margin-bottom:1.25rem;font-size:.9375rem;color:var(--muted)}
+table{width:100%;margin:0 0 1.125rem;border-collapse:collapse}
+th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+blockquote{margin:0 0 1.125rem;padding-left:1.125rem;border-left:3px solid var(--accent)}
+@media (min-width:40rem){
+  main{padding:2.75rem 3rem 3rem;border-radius:10px}
+  header,footer{padding-left:3rem;padding-right:3rem}
+  .signup button{min-width:14rem}
+}
+@media (max-width:30rem){button{width:100%}}
+`;
