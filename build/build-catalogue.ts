@@ -51,6 +51,8 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
     site,
     courses: Object.fromEntries(parsed.map(({ course }) => [course.name, course])),
     mails: { confirm, ...Object.fromEntries(mails.flat()) },
+    fragments: {},
+    feeds: [],
     pages: Object.fromEntries(parsed.flatMap((course) => compileCoursePages(course, facts))),
   };
   return { ...outcome, catalogue, problems: [] };

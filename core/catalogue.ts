@@ -4,8 +4,11 @@ import type { SendWindow } from "./time/window.ts";
 export interface Catalogue {
   site: Site;
   courses: Record<string, Course>;
-  /** Compiled mails by key: `confirm`, `course/NAME/STEP`. */
+  /** Compiled mails by key: `confirm`, `course/NAME/STEP`, `digest`, `campaign`, `deadline`. */
   mails: Record<string, CompiledMail>;
+  /** Pieces that a mail's body is put together from at run time, by key: `digest-topic`, `digest-item`. */
+  fragments: Record<string, CompiledFragment>;
+  feeds: FeedSource[];
   /** Reference pages by path: `courses/NAME/glossary`, `courses/NAME/resources`. */
   pages: Record<string, ContentPage>;
 }
@@ -62,6 +65,24 @@ export interface CompiledMail {
   text: CompiledText;
 }
 
+/** A piece of a mail's body, in both parts. */
+export interface CompiledFragment {
+  html: CompiledText;
+  text: CompiledText;
+}
+
+/** A feed of `content/feeds.yaml`. */
+export interface FeedSource {
+  id: string;
+  title: string;
+  url: string;
+  topic: Topic;
+  everyMinutes: number;
+}
+
+export const topics = ["coding", "privacy", "regulation", "records-technology", "careers"] as const;
+export type Topic = (typeof topics)[number];
+
 /** Literal pieces with a slot between each two: `literals.length === slots.length + 1`. */
 export interface CompiledText {
   literals: string[];
@@ -71,12 +92,26 @@ export interface CompiledText {
 /** A place for one value, escaped for where it stands. */
 export interface Slot {
   name: SlotName;
-  as: "html" | "url" | "text";
+  /** `block` is a piece that we made, escaped already; every other value is escaped for where it stands. */
+  as: "html" | "url" | "text" | "block";
 }
 
 /** Every value a mail may ask for; the build refuses any other name. */
 export type SlotName = (typeof slotNames)[number];
-export const slotNames = ["greeting", "publicUrl", "confirmUrl", "unsubscribeUrl"] as const;
+export const slotNames = [
+  "greeting",
+  "publicUrl",
+  "confirmUrl",
+  "unsubscribeUrl",
+  "progressUrl",
+  "title",
+  "summary",
+  "source",
+  "date",
+  "url",
+  "bodyHtml",
+  "bodyText",
+] as const;
 
 /** A page of the course that is the same for every reader; `html` is trusted, made from our own Markdown. */
 export interface ContentPage {

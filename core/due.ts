@@ -1,7 +1,18 @@
 import { createHash } from "node:crypto";
 
-/** What can be due: a task of a subscriber, a step of a course, an open packet, a delivery of unknown outcome. */
-export const dueKinds = ["subscriber", "course", "packet", "unknown"] as const;
+/**
+ * What can be due: a task of a subscriber, a step of a course, a reader's next digest, a date to be reminded
+ * of, a campaign whose audience is being frozen, an open packet, a delivery of unknown outcome.
+ */
+export const dueKinds = [
+  "subscriber",
+  "course",
+  "digest",
+  "deadline",
+  "campaign",
+  "packet",
+  "unknown",
+] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 const shards = 4;

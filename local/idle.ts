@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Source } from "./event-sources.ts";
 import type { Gateway } from "./gateway.ts";
-import { undeleted } from "./queue-messages.ts";
+import { countMessages } from "./queue-messages.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { SesEvents } from "./ses-events.ts";
 
@@ -36,10 +36,13 @@ async function isQuiet(parts: WorkParts): Promise<boolean> {
   if (gateway.open() > 0 || scheduler.running() > 0) return false;
   if (sources.some(({ poller }) => poller.inHand() > 0)) return false;
   if (!eventsAreQuiet(parts)) return false;
-  const left = await Promise.all(
-    sources.map(async ({ url, poller }) => (await undeleted(parts.sqs, url)) - poller.resting()),
+  const quiet = await Promise.all(
+    sources.map(async ({ url, poller }) => {
+      const { visible, hidden, delayed } = await countMessages(parts.sqs, url);
+      return visible === 0 && delayed === 0 && hidden <= poller.resting();
+    }),
   );
-  return left.every((count) => count <= 0);
+  return quiet.every(Boolean);
 }
 
 function eventsAreQuiet({ eventsPending, sources, eventQueue, sesEvents }: WorkParts): boolean {

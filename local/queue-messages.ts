@@ -33,7 +33,7 @@ export function queueMessages(client: SQSClient, queueUrl: string, signal: Abort
     return (await client.send(command, { abortSignal: signal })).Messages ?? [];
   };
   const takeVisible = async (atMost: number): Promise<Message[]> => {
-    const count = Math.min(atMost, await visible(client, queueUrl));
+    const count = Math.min(atMost, (await countMessages(client, queueUrl)).visible);
     return count > 0 ? take(count, 0) : [];
   };
   const takeTurns = turns();
@@ -58,19 +58,16 @@ export function queueMessages(client: SQSClient, queueUrl: string, signal: Abort
   };
 }
 
-/** Messages of a queue that have not been deleted, hidden ones included. */
-export async function undeleted(client: SQSClient, queueUrl: string): Promise<number> {
-  const counts = await countsOf(client, queueUrl);
-  return counts.reduce((sum, count) => sum + count, 0);
+/** How many messages of a queue are there to be received, and how many are not for now. */
+export interface QueueCounts {
+  visible: number;
+  /** Received, and neither deleted nor back. */
+  hidden: number;
+  delayed: number;
 }
 
-/** Messages that could be received; the emulator counts hidden ones as present, AWS does not. */
-async function visible(client: SQSClient, queueUrl: string): Promise<number> {
-  const [present = 0, hidden = 0] = await countsOf(client, queueUrl);
-  return present - hidden;
-}
-
-async function countsOf(client: SQSClient, queueUrl: string): Promise<number[]> {
+/** Counts a queue. The emulator counts hidden messages as present too; AWS does not, and counts but roughly. */
+export async function countMessages(client: SQSClient, queueUrl: string): Promise<QueueCounts> {
   const names = [
     "ApproximateNumberOfMessages",
     "ApproximateNumberOfMessagesNotVisible",
@@ -78,7 +75,8 @@ async function countsOf(client: SQSClient, queueUrl: string): Promise<number[]> 
   ] as const;
   const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] });
   const { Attributes = {} } = await client.send(command);
-  return names.map((name) => Number(Attributes[name] ?? 0));
+  const [present = 0, hidden = 0, delayed = 0] = names.map((name) => Number(Attributes[name] ?? 0));
+  return { visible: Math.max(0, present - hidden), hidden, delayed };
 }
 
 /** Runs one thing after the other. */

@@ -9,13 +9,15 @@ const names: Record<Weekday, string> = {
   sat: "Saturdays",
   sun: "Sundays",
 };
+const sets: Record<string, string> = {
+  "mon tue wed thu fri": "on weekdays",
+  "sat sun": "on weekends",
+  "mon tue wed thu fri sat sun": "every day",
+};
 
 /** When mails come, in words: "on weekdays between 09:00 and 12:00". */
 export function windowWords({ days, from, to }: SendWindow): string {
-  const set = (Object.keys(names) as Weekday[]).map((day) => days.includes(day));
-  const pattern = set.map(Number).join("");
-  const named = Object.values(names).filter((_, index) => set[index]);
-  const list = new Intl.ListFormat("en", { type: "conjunction" }).format(named);
-  const when = { "1111111": "every day", "1111100": "on weekdays", "0000011": "on weekends" }[pattern];
-  return `${when ?? `on ${list}`} between ${from} and ${to}`;
+  const inOrder = (Object.keys(names) as Weekday[]).filter((day) => days.includes(day));
+  const list = new Intl.ListFormat("en", { type: "conjunction" }).format(inOrder.map((day) => names[day]));
+  return `${sets[inOrder.join(" ")] ?? `on ${list}`} between ${from} and ${to}`;
 }

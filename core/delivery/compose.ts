@@ -1,13 +1,13 @@
 import type { Catalogue } from "../catalogue.ts";
 import { AppError } from "../errors.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
-import { addDays, type Instant } from "../time/instant.ts";
 import { type KeyRing, signToken } from "../token/token.ts";
+import type { Letter } from "./letter.ts";
 import { type Mailing, mailingId } from "./mailing.ts";
 import type { OutgoingMail } from "./outgoing-mail.ts";
 import { fill } from "./render.ts";
 
-/** What a mail is made from besides its recipient. */
+/** What a mail is made from besides its letter and its reader. */
 export interface Stationery {
   catalogue: Catalogue;
   keys: KeyRing;
@@ -15,22 +15,29 @@ export interface Stationery {
   publicUrl: string;
 }
 
-/** A confirmation link lives this long, in days. */
-const confirmDays = 7;
-
-/** Looks up what a mailing's mails have in common, once; the answer makes the mail of one subscriber. */
+/**
+ * Makes the mail of one subscriber after another from a letter.
+ * @throws AppError `mail.no-template`, or of {@link fill}: each would meet the next reader too.
+ */
 export function composer(
   mailing: Mailing,
+  letter: Letter,
   stationery: Stationery,
-  now: Instant,
 ): (to: Subscriber) => OutgoingMail {
-  const template = stationery.catalogue.mails[templateOf(mailing)];
+  const { catalogue, publicUrl } = stationery;
+  const template = catalogue.mails[letter.template];
   if (!template)
     throw new AppError("missing", "mail.no-template", `There is no mail for ${mailingId(mailing)}`);
   const id = mailingId(mailing);
   return (subscriber) => {
-    const links = linksFor(mailing, stationery, subscriber.id, now);
-    const values = { greeting: greetingFor(subscriber.name), publicUrl: stationery.publicUrl, ...links };
+    const leaving = letter.list ? leavingBy(letter.list, stationery, subscriber.id) : undefined;
+    const values = {
+      ...letter.values,
+      greeting: greetingFor(subscriber.name),
+      publicUrl,
+      ...(leaving && { unsubscribeUrl: leaving.unsubscribeUrl, progressUrl: leaving.progressUrl }),
+      ...letter.personal?.(subscriber),
+    };
     return {
       mailing: id,
       subscriberId: subscriber.id,
@@ -38,36 +45,28 @@ export function composer(
       subject: fill(template.subject, values),
       html: fill(template.html, values),
       text: fill(template.text, values),
-      headers: headersFor(mailing, stationery, links.unsubscribeToken),
+      // RFC 3834: a mail that nobody wrote; an answering machine must not answer it.
+      headers: leaving ? leaving.headers : [{ name: "Auto-Submitted", value: "auto-generated" }],
     };
   };
 }
 
-function templateOf(mailing: Mailing): string {
-  return mailing.kind === "confirm" ? "confirm" : `course/${mailing.course}/${mailing.step}`;
-}
-
-function linksFor(mailing: Mailing, { keys, publicUrl }: Stationery, subscriberId: string, now: Instant) {
-  if (mailing.kind === "confirm") {
-    const expiresAt = addDays(now, confirmDays);
-    const token = signToken(keys, { purpose: "confirm", subscriberId, list: "all", expiresAt });
-    return { confirmUrl: `${publicUrl}/confirm/${token}`, unsubscribeToken: "" };
-  }
-  const token = signToken(keys, { purpose: "unsubscribe", subscriberId, list: mailing.course });
-  return { unsubscribeUrl: `${publicUrl}/unsubscribe/${token}`, unsubscribeToken: token };
-}
-
-function headersFor(mailing: Mailing, { catalogue, publicUrl }: Stationery, unsubscribeToken: string) {
-  // RFC 3834: a mail that nobody wrote; an answering machine must not answer it.
-  if (mailing.kind === "confirm") return [{ name: "Auto-Submitted", value: "auto-generated" }];
+/** Links and headers by which a reader leaves a list, or looks at the way so far. */
+function leavingBy(list: string, { catalogue, keys, publicUrl }: Stationery, subscriberId: string) {
+  const token = signToken(keys, { purpose: "unsubscribe", subscriberId, list });
+  const unsubscribeUrl = `${publicUrl}/unsubscribe/${token}`;
+  const mailto = `mailto:${catalogue.site.unsubscribeMailbox}?subject=unsubscribe%20${token}`;
   const domain = catalogue.site.sender.address.split("@")[1];
-  const mailto = `mailto:${catalogue.site.unsubscribeMailbox}?subject=unsubscribe%20${unsubscribeToken}`;
-  return [
-    // Both addresses: Gmail and Yahoo post to the first (RFC 8058), Outlook.com knows the second only.
-    { name: "List-Unsubscribe", value: `<${publicUrl}/unsubscribe/${unsubscribeToken}>, <${mailto}>` },
-    { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
-    { name: "List-Id", value: `<${mailing.course}.${domain}>` },
-  ];
+  return {
+    unsubscribeUrl,
+    progressUrl: `${publicUrl}/progress/${signToken(keys, { purpose: "progress", subscriberId, list: "all" })}`,
+    headers: [
+      // Both addresses: Gmail and Yahoo post to the first (RFC 8058), Outlook.com knows the second only.
+      { name: "List-Unsubscribe", value: `<${unsubscribeUrl}>, <${mailto}>` },
+      { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
+      { name: "List-Id", value: `<${list}.${domain}>` },
+    ],
+  };
 }
 
 /** "Hello Zoë," with the name as given, or "Hello," to those who gave none. */

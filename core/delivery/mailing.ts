@@ -4,35 +4,55 @@
  */
 export type Mailing =
   | { kind: "confirm"; date: string; round: number }
-  | { kind: "course"; course: string; run: number; step: string };
+  | { kind: "course"; course: string; run: number; step: string }
+  | { kind: "digest"; edition: string }
+  | { kind: "campaign"; campaign: string }
+  | { kind: "deadline"; deadline: string; date: string; days: number };
 
 export type MailingKind = Mailing["kind"];
 
-/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`. */
+/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `digest_2027-W10`, `campaign_ID`, `deadline_ID_2027-05-01_7`. */
 export function mailingId(mailing: Mailing): string {
   switch (mailing.kind) {
     case "confirm":
       return `confirm_${mailing.date}_${mailing.round}`;
     case "course":
       return `course_${mailing.course}_run-${mailing.run}_${mailing.step}`;
+    case "digest":
+      return `digest_${mailing.edition}`;
+    case "campaign":
+      return `campaign_${mailing.campaign}`;
+    case "deadline":
+      return `deadline_${mailing.deadline}_${mailing.date}_${mailing.days}`;
   }
 }
 
-const shapes: { [K in MailingKind]: (parts: string[]) => Mailing | undefined } = {
-  confirm: ([date, round, ...rest]) =>
-    date && isCount(round) && rest.length === 0 ? { kind: "confirm", date, round: Number(round) } : undefined,
-  course: ([course, run, step, ...rest]) =>
-    course && run?.startsWith("run-") && isCount(run.slice(4)) && step && rest.length === 0
-      ? { kind: "course", course, run: Number(run.slice(4)), step }
-      : undefined,
-};
+const word = "[a-z0-9]+(?:-[a-z0-9]+)*";
+const count = "[1-9]\\d{0,8}";
+const date = "\\d{4}-\\d{2}-\\d{2}";
+
+const shapes: [RegExp, (parts: string[]) => Mailing][] = [
+  [
+    new RegExp(`^confirm_(${date})_(${count})$`),
+    ([date = "", round]) => ({ kind: "confirm", date, round: Number(round) }),
+  ],
+  [
+    new RegExp(`^course_(${word})_run-(${count})_(${word})$`),
+    ([course = "", run, step = ""]) => ({ kind: "course", course, run: Number(run), step }),
+  ],
+  [/^digest_(\d{4}-W\d{2})$/, ([edition = ""]) => ({ kind: "digest", edition })],
+  [new RegExp(`^campaign_(${word})$`), ([campaign = ""]) => ({ kind: "campaign", campaign })],
+  [
+    new RegExp(`^deadline_(${word})_(${date})_(${count})$`),
+    ([deadline = "", date = "", days]) => ({ kind: "deadline", deadline, date, days: Number(days) }),
+  ],
+];
 
 /** Reads an id back; undefined if it is none of ours. */
 export function parseMailing(id: string): Mailing | undefined {
-  const [kind = "", ...parts] = id.split("_");
-  return Object.hasOwn(shapes, kind) ? shapes[kind as MailingKind](parts) : undefined;
-}
-
-function isCount(text: string | undefined): text is string {
-  return text !== undefined && /^[1-9]\d{0,8}$/.test(text);
+  for (const [shape, read] of shapes) {
+    const found = shape.exec(id);
+    if (found) return read(found.slice(1));
+  }
+  return undefined;
 }

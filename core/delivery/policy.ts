@@ -6,14 +6,17 @@ export interface Policy {
   lane: Lane;
   /**
    * A delivery whose outcome no event has told within 15 minutes: `stays` unknown, counted and shown, or goes
-   * `once-more`, because missing it would lock the reader out.
+   * `once-more`, because missing it would lock the reader out or cost them their date.
    */
   unknown: "stays" | "once-more";
 }
 
 export const policies: Record<MailingKind, Policy> = {
   confirm: { lane: "now", unknown: "once-more" },
+  deadline: { lane: "now", unknown: "once-more" },
   course: { lane: "bulk", unknown: "stays" },
+  digest: { lane: "bulk", unknown: "stays" },
+  campaign: { lane: "bulk", unknown: "stays" },
 };
 
 /** How long SES's events have to settle an unknown outcome before its policy acts, in minutes. */

@@ -24,6 +24,8 @@ function escaped(slot: Slot, value: string | undefined): string {
     );
   }
   switch (slot.as) {
+    case "block":
+      return value;
     case "text":
       return value.replace(/\p{Cc}+/gu, " ");
     case "html":

@@ -1,13 +1,11 @@
-import type { Catalogue } from "../catalogue.ts";
 import { AppError } from "../errors.ts";
-import type { Deliveries, Keys, Mailer, Packets, Subscribers } from "../ports.ts";
+import type { Deliveries, Mailer, Packets, Subscribers } from "../ports.ts";
+import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Clock } from "../time/clock.ts";
 import { addMinutes, type Instant } from "../time/instant.ts";
 import { claimChunk } from "./claim-chunk.ts";
-import { composer } from "./compose.ts";
 import type { Settlement } from "./delivery.ts";
-import { eligibilityOf } from "./eligible.ts";
-import type { Mailing } from "./mailing.ts";
+import type { Eligibility, Letter } from "./letter.ts";
 import type { OutgoingMail, SendResult } from "./outgoing-mail.ts";
 import { ownerOf, type Packet } from "./packet.ts";
 import { evidenceMinutes } from "./policy.ts";
@@ -17,10 +15,13 @@ export interface SendChunkDeps {
   deliveries: Deliveries;
   subscribers: Subscribers;
   mailer: Mailer;
-  keys: Keys;
   clock: Clock;
-  catalogue: Catalogue;
-  publicUrl: string;
+}
+
+/** The letter of a packet, and the mail that it makes for one reader. */
+export interface Opened {
+  letter: Letter;
+  compose(to: Subscriber): OutgoingMail;
 }
 
 export interface ChunkOutcome {
@@ -54,7 +55,7 @@ const holdMinutes = { throttled: 1, halted: 15 } as const;
 export async function sendChunk(
   deps: SendChunkDeps,
   packet: Packet,
-  mailing: Mailing,
+  opened: Opened,
   range: { from: number; to: number; done: ReadonlySet<string> },
 ): Promise<ChunkOutcome> {
   const recipients = packet.recipients.slice(range.from, range.to).filter((id) => !range.done.has(id));
@@ -62,7 +63,7 @@ export async function sendChunk(
   const fates = new Map(
     claims.others.map((row) => [row.subscriberId, row.state === "sending" ? "elsewhere" : row.state]),
   );
-  const { send, settled, moves } = await prepare(deps, packet, mailing, claims.held);
+  const { send, settled, moves } = await prepare(deps, packet, opened, claims.held);
   for (const { subscriberId } of moves) fates.set(subscriberId, "moved");
   await settleAll(deps, packet, [
     ...settled,
@@ -88,29 +89,33 @@ export async function sendChunk(
   return longest > 0 ? { fates, moves, holdMinutes: longest } : { fates, moves };
 }
 
-async function prepare(
-  deps: SendChunkDeps,
-  packet: Packet,
-  mailing: Mailing,
-  held: string[],
-): Promise<Ready> {
+async function prepare(deps: SendChunkDeps, packet: Packet, opened: Opened, held: string[]): Promise<Ready> {
   const now = deps.clock.now();
   const subscribers = await deps.subscribers.loadMany(held);
-  const { catalogue, publicUrl } = deps;
-  const compose = composer(mailing, { catalogue, publicUrl, keys: await deps.keys.ring() }, now);
   const ready: Ready = { send: [], settled: [], moves: [] };
   for (const subscriberId of held) {
     const subscriber = subscribers.get(subscriberId);
-    const eligibility = eligibilityOf(mailing, subscriber, catalogue, packet.plannedAt, now);
+    const eligibility = lastLook(opened.letter, subscriber, { plannedAt: packet.plannedAt, now });
     if (eligibility.may === "skip") {
       ready.settled.push([subscriberId, { state: "skipped", reason: eligibility.reason }]);
     } else if (eligibility.may === "move") {
       ready.moves.push({ subscriberId, to: eligibility.to, plannedAt: eligibility.plannedAt });
     } else if (subscriber) {
-      ready.send.push(compose(subscriber));
+      ready.send.push(opened.compose(subscriber));
     }
   }
   return ready;
+}
+
+/** Whether the mail may go, from the subscriber as it stands after the claim: an unsubscribe always wins. */
+function lastLook(
+  letter: Letter,
+  subscriber: Subscriber | undefined,
+  when: { plannedAt: Instant; now: Instant },
+): Eligibility {
+  if (!subscriber) return { may: "skip", reason: "gone" };
+  if (subscriber.suppressed) return { may: "skip", reason: "suppressed" };
+  return letter.eligibility(subscriber, when);
 }
 
 function settlementOf(result: SendResult | undefined, now: Instant): Settlement {

@@ -1,13 +1,17 @@
 import { AppError } from "../errors.ts";
+import type { Keys } from "../ports.ts";
 import { addMinutes, type Instant } from "../time/instant.ts";
+import { composer } from "./compose.ts";
 import { deliveryKey } from "./delivery.ts";
 import { type Mailing, parseMailing } from "./mailing.ts";
+import { type OpenLetterDeps, openLetter } from "./open-letter.ts";
 import { type OpenPacketsDeps, openPackets } from "./open-packets.ts";
 import type { Doorbell, Packet } from "./packet.ts";
 import { type Move, type SendChunkDeps, sendChunk } from "./send-chunk.ts";
 import { type TakePacketDeps, takePacket } from "./take-packet.ts";
 
-export interface SendPacketDeps extends SendChunkDeps, TakePacketDeps, OpenPacketsDeps {
+export interface SendPacketDeps extends SendChunkDeps, TakePacketDeps, OpenPacketsDeps, OpenLetterDeps {
+  keys: Keys;
   /** No new chunk is begun this long after the lease was taken, in seconds of real time. */
   workSeconds: number;
 }
@@ -35,12 +39,20 @@ export async function sendPacket(deps: SendPacketDeps, { packetId }: Doorbell): 
   if (!mailing)
     throw new AppError("invalid", "packet.bad-mailing", `Packet ${packetId} names no mailing of ours`);
 
+  const keys = await deps.keys.ring();
+  const context = { keys, now: deps.clock.now(), recipients: packet.recipients };
+  const letter = await openLetter(deps, mailing, context);
+  if ("holdMinutes" in letter) {
+    return postpone(deps, packet, new Map(), addMinutes(deps.clock.now(), letter.holdMinutes));
+  }
+  const opened = { letter, compose: composer(mailing, letter, { ...deps, keys }) };
+
   const fates = packet.lease > 1 ? await finalFates(deps, packet) : new Map<string, string>();
   const done = new Set(fates.keys());
   const stopAt = deps.clock.elapsed() + deps.workSeconds * 1000;
   for (let from = 0; from < packet.recipients.length; from += chunkSize) {
     if (deps.clock.elapsed() >= stopAt) return postpone(deps, packet, fates, deps.clock.now());
-    const chunk = await sendChunk(deps, packet, mailing, { from, to: from + chunkSize, done });
+    const chunk = await sendChunk(deps, packet, opened, { from, to: from + chunkSize, done });
     await moveOn(deps, mailing, chunk.moves);
     for (const [id, fate] of chunk.fates) fates.set(id, fate);
     if (chunk.holdMinutes)

@@ -3,7 +3,7 @@ import type { Instant } from "../time/instant.ts";
 import { toInstant, toMilliseconds } from "../time/instant.ts";
 
 /** What a token may be used for; a token of one purpose is worthless for any other. */
-export type TokenPurpose = "confirm" | "unsubscribe";
+export type TokenPurpose = "confirm" | "unsubscribe" | "progress";
 
 /** Keys that sign tokens, newest first: the first signs, all verify. `hash` keys address hashes, never rotated. */
 export interface KeyRing {
@@ -11,7 +11,7 @@ export interface KeyRing {
   tokens: { kid: string; secret: string }[];
 }
 
-/** What a token says. An unsubscribe token names its list and never expires. */
+/** What a token says. An unsubscribe or progress token never expires. */
 export interface TokenClaims {
   purpose: TokenPurpose;
   subscriberId: string;

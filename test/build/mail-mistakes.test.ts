@@ -37,9 +37,9 @@ describe("a mistake in a mail", () => {
   ]);
 
   it("is named each time it is made", async () => {
-    const sources = withChange(mail, "1. Sit down.\n2. Count.", "1. ![a](b)\n2. Count.\n3. ![a](b)");
+    const sources = withChange(mail, "## Try it", "![a](b)\n\n![a](b)");
     const places = (await problemsOf(sources)).map((problem) => problem.split("  ")[0]);
-    expect(places).toEqual([`${mail}:12`, `${mail}:14`]);
+    expect(places).toEqual([`${mail}:10`, `${mail}:12`]);
   });
 
   it("with a subject that cannot be the title", async () => {

@@ -37,6 +37,8 @@ export const catalogue: Catalogue = {
       course.steps.map(({ id }) => [`course/${course.name}/${id}`, mail(id, "unsubscribeUrl")]),
     ),
   },
+  fragments: {},
+  feeds: [],
   pages: { "courses/records/glossary": { title: "Glossary", description: "Terms", html: "<p>HIPAA</p>" } },
 };
 

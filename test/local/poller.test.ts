@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { QueueSpec } from "../../infra/service.ts";
 import { FunctionTimeoutError, invoker } from "../../local/invoke.ts";
 import { type PollerOptions, startPoller } from "../../local/poller.ts";
-import { undeleted } from "../../local/queue-messages.ts";
+import { countMessages } from "../../local/queue-messages.ts";
 import { ensureQueues, startSqs } from "../../local/sqs.ts";
 import { sqsClient } from "./clients.ts";
 
@@ -35,11 +35,7 @@ describe("poller", () => {
         awsRegion: "us-east-1",
       },
     ]);
-    expect(await left()).toBe(0);
-
-    function left() {
-      return undeleted(queue.client, queue.url);
-    }
+    expect(await countMessages(queue.client, queue.url)).toEqual({ visible: 0, hidden: 0, delayed: 0 });
   });
 
   it("makes batches no larger than it is told", async () => {
@@ -98,7 +94,9 @@ describe("poller", () => {
     expect(settled.toSorted()).toEqual(["bad dead", "good handled", "well handled"]);
     expect(seen.toSorted()).toEqual(["bad 1", "bad 2", "good 1", "well 1"]);
     const dead = made.get("jobs-dead")?.url ?? "";
-    await vi.waitFor(async () => expect(await undeleted(client, dead)).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await countMessages(client, dead)).visible).toBe(1), {
+      timeout: 10_000,
+    });
   });
 
   it.each<[string, (event: SQSEvent) => Promise<unknown>]>([
@@ -109,7 +107,7 @@ describe("poller", () => {
     for (const body of ["a", "b", "c"]) await send(body);
     const { poller, settled } = poll(handler, { batchSize: 10, maxConcurrency: 1 });
     await vi.waitFor(() => expect(poller.resting()).toBe(3));
-    expect(await undeleted(queue.client, queue.url)).toBeGreaterThanOrEqual(3);
+    expect(await countMessages(queue.client, queue.url)).toEqual({ visible: 0, hidden: 3, delayed: 0 });
     expect(settled).toEqual([]);
   });
 
@@ -155,7 +153,7 @@ describe("poller", () => {
     await vi.waitFor(() => expect(settled).toHaveLength(1));
     await vi.waitFor(() => expect(poller.inHand()).toBe(0));
     expect(poller.resting()).toBe(0);
-    expect(await undeleted(queue.client, queue.url)).toBe(0);
+    expect(await countMessages(queue.client, queue.url)).toEqual({ visible: 0, hidden: 0, delayed: 0 });
   });
 
   it("finishes what is in hand when it closes, and takes nothing new", async () => {
@@ -170,7 +168,7 @@ describe("poller", () => {
     work.resolve();
     await closed;
     expect(settled).toEqual(["first handled"]);
-    expect(await undeleted(queue.client, queue.url)).toBe(1);
+    expect((await countMessages(queue.client, queue.url)).visible).toBe(1);
   });
 });
 

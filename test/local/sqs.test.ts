@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { service } from "../../infra/service.ts";
-import { queueMessages, undeleted } from "../../local/queue-messages.ts";
+import { countMessages, queueMessages } from "../../local/queue-messages.ts";
 import { ensureQueues, startSqs } from "../../local/sqs.ts";
 import { abandonRequest, sqsClient } from "./clients.ts";
 
@@ -60,11 +60,11 @@ describe("local SQS", () => {
       await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
     }
     const two = await messages.receive(2);
+    expect(await countMessages(client, url)).toEqual({ visible: 1, hidden: 2, delayed: 0 });
     const third = await messages.receive(10);
     expect([...two, ...third].map(({ Body }) => Body)).toEqual(["a", "b", "c"]);
-    expect(await undeleted(client, url)).toBeGreaterThan(0);
     await messages.remove([...two, ...third]);
-    expect(await undeleted(client, url)).toBe(0);
+    expect(await countMessages(client, url)).toEqual({ visible: 0, hidden: 0, delayed: 0 });
   });
 
   it("outlives a client that goes away in the middle of a request", async () => {

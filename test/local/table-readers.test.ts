@@ -17,7 +17,10 @@ describe("what is due next", () => {
     const client = await start();
     for (let i = 0; i < 12; i++) {
       const due = duePartition(i % 2 ? "course" : "packet", String(i));
-      await put(client, `ROW#${i}`, "X", { due, dueAt: `2027-03-${20 - i}T09:00:00.000Z` });
+      await put(client, `ROW#${i}`, "X", {
+        due,
+        dueAt: `2027-03-${String(20 - i).padStart(2, "0")}T09:00:00.000Z`,
+      });
     }
     const next = (after?: string) => findNextDue(client, "stepletter", service.table, after);
     expect(await next()).toEqual({ at: "2027-03-09T09:00:00.000Z", key: "ROW#11 X" });

@@ -109,6 +109,7 @@ describe.each(ofCourses)("the mail $key of a course", ({ key, html, text }) => {
     const cells = html.match(/class="[^"]*\bsegment\b[^"]*"/g) ?? [];
     if (step?.number === undefined) {
       expect(cells).toEqual([]);
+      expect(text.includes("The last mail of")).toBe(step === course?.steps.at(-1));
     } else {
       expect(text).toContain(`Step ${step.number} of ${total}`);
       expect(cells).toHaveLength(total);

@@ -6,7 +6,7 @@ import { handler } from "../../../functions/queue/send-packet.ts";
 import type { Fault } from "../../../local/ses/fault.ts";
 import { failedIds, sqsEvent } from "../../helpers/events.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
-import { subscriber } from "../../helpers/subscribers.ts";
+import { bounced, subscriber } from "../../helpers/subscribers.ts";
 
 const monday9 = "2027-03-08T14:00:00.000Z"; // 09:00 in New York
 const mailing = { kind: "course", course: "records", run: 1, step: "school" } as const;
@@ -107,6 +107,24 @@ describe("an unsubscribe", () => {
     await send(body, { ...service.deps, deliveries: { ...deliveries, claim } });
     expect(service.ses.mails()).toEqual([]);
     expect(await ledger()).toEqual({ skipped: 1 });
+  });
+});
+
+describe("a reader who bounced, or is gone, after the mail was queued", () => {
+  it("is skipped", async () => {
+    const body = await packetFor(2, bounced);
+    const { subscribers } = service.deps;
+    const loadMany: typeof subscribers.loadMany = async (ids) => {
+      const found = await subscribers.loadMany(ids);
+      found.delete("sub_0");
+      return found;
+    };
+    await send(body, { ...service.deps, subscribers: { ...subscribers, loadMany } });
+    expect(await ledger(2)).toEqual({ skipped: 2 });
+    const rows = await service.deps.deliveries.loadMany(
+      ["sub_0", "sub_1"].map((subscriberId) => ({ subscriberId, mailing: mailingName })),
+    );
+    expect([...rows.values()].map(({ reason }) => reason).sort()).toEqual(["gone", "suppressed"]);
   });
 });
 

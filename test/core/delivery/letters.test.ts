@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { eligibilityOf } from "../../../core/delivery/eligible.ts";
+import { courseLetter } from "../../../core/course/course-letter.ts";
 import type { Mailing } from "../../../core/delivery/mailing.ts";
+import { confirmLetter } from "../../../core/subscriber/confirm-letter.ts";
 import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
 import { catalogue, course } from "../../helpers/catalogue.ts";
-import { bounced, member, subscriber } from "../../helpers/subscribers.ts";
+import { keyRing } from "../../helpers/keys.ts";
+import { member, subscriber } from "../../helpers/subscribers.ts";
 
 const planned = "2027-03-08T14:00:00.000Z"; // Monday 09:00 in New York
 const school: Mailing = { kind: "course", course: "records", run: 1, step: "school" };
@@ -15,12 +17,10 @@ describe("the last look at a course step", () => {
     expect(look(school, subscriber(), "2027-03-08T16:59:59.000Z")).toEqual({ may: "send" });
   });
 
-  it.each<[string, Subscriber | undefined, string]>([
+  it.each<[string, Subscriber, string]>([
     ["left meanwhile", subscriber(member("left")), "unsubscribed"],
     ["left and asked again", subscriber(member("wanted", 1)), "unsubscribed"],
     ["came back for a new run", subscriber(member("joined", 2)), "superseded"],
-    ["bounced", subscriber(bounced), "suppressed"],
-    ["was erased", undefined, "gone"],
   ])("stops it when the person %s", (_, person, reason) => {
     expect(look(school, person, planned)).toEqual({ may: "skip", reason });
   });
@@ -78,7 +78,6 @@ describe("the last look at a confirmation", () => {
   it.each<[string, Subscriber, string]>([
     ["has confirmed", subscriber(), "already-confirmed"],
     ["left", subscriber(member("left")), "unsubscribed"],
-    ["bounced", subscriber({ ...member("wanted"), ...bounced }), "suppressed"],
     [
       "asked again since",
       subscriber({ ...member("wanted"), confirmationsAt: ["2027-03-05T11:00:00.000Z"] }),
@@ -89,13 +88,16 @@ describe("the last look at a confirmation", () => {
   });
 });
 
-function look(mailing: Mailing, person: Subscriber | undefined, now: string, action = course.late.action) {
+function look(mailing: Mailing, person: Subscriber, now: string, action = course.late.action) {
   const late = { ...course.late, action };
-  return eligibilityOf(
-    mailing,
-    person,
-    { ...catalogue, courses: { records: { ...course, late } } },
-    planned,
-    now,
-  );
+  const offered = { ...catalogue, courses: { records: { ...course, late } } };
+  const letter =
+    mailing.kind === "course"
+      ? courseLetter(mailing, offered)
+      : confirmLetter(mailing as Mailing & { kind: "confirm" }, {
+          keys: keyRing,
+          publicUrl: "https://steps.example",
+          now,
+        });
+  return letter.eligibility(person, { plannedAt: planned, now });
 }

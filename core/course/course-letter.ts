@@ -1,0 +1,44 @@
+import { type Catalogue, courseNamed } from "../catalogue.ts";
+import type { Eligibility, Letter } from "../delivery/letter.ts";
+import type { Mailing } from "../delivery/mailing.ts";
+import type { Subscriber } from "../subscriber/subscriber.ts";
+import { addHours, type Instant } from "../time/instant.ts";
+import { startOfDayAfter } from "../time/window.ts";
+import { walks, whenOpen } from "./plan.ts";
+
+type CourseMailing = Mailing & { kind: "course" };
+
+/** A step of a course. */
+export function courseLetter(mailing: CourseMailing, catalogue: Catalogue): Letter {
+  return {
+    template: `course/${mailing.course}/${mailing.step}`,
+    list: mailing.course,
+    values: {},
+    eligibility: (subscriber, when) => mayStep(mailing, catalogue, subscriber, when),
+  };
+}
+
+function mayStep(
+  mailing: CourseMailing,
+  catalogue: Catalogue,
+  subscriber: Subscriber,
+  { plannedAt, now }: { plannedAt: Instant; now: Instant },
+): Eligibility {
+  const course = courseNamed(catalogue, mailing.course);
+  const step = course?.steps.find((candidate) => candidate.id === mailing.step);
+  if (!course || !step) return { may: "skip", reason: "superseded" };
+  if (!walks(subscriber, mailing)) {
+    const run = subscriber.lists[mailing.course]?.run ?? 0;
+    return { may: "skip", reason: run > mailing.run ? "superseded" : "unsubscribed" };
+  }
+  const late = now > addHours(plannedAt, course.late.afterHours);
+  if (late && course.late.action === "skip") return { may: "skip", reason: "late" };
+  const afresh = late && course.late.action === "next-window" && step.window !== "always";
+  const open = whenOpen(
+    course,
+    step,
+    subscriber.zone,
+    afresh ? startOfDayAfter(now, subscriber.zone, 1) : now,
+  );
+  return open > now ? { may: "move", to: open, plannedAt: afresh ? open : plannedAt } : { may: "send" };
+}

@@ -1,0 +1,30 @@
+import type { Subscriber } from "../subscriber/subscriber.ts";
+import type { Instant } from "../time/instant.ts";
+import type { SkipReason } from "./delivery.ts";
+import type { MailValues } from "./render.ts";
+
+/** What the mails of one mailing have in common, opened once for each packet. */
+export interface Letter {
+  /** Key of the compiled mail in the catalogue. */
+  template: string;
+  /** The list that its reader can leave by one click; none on a mail that someone just asked for. */
+  list?: string;
+  /** Values that are the same for every reader. */
+  values: MailValues;
+  /** The last look at one recipient, as it stands after the claim. */
+  eligibility(subscriber: Subscriber, when: { plannedAt: Instant; now: Instant }): Eligibility;
+  /** Links and other values of one reader. */
+  personal?(subscriber: Subscriber): MailValues;
+}
+
+/** Whether a claimed mail may go now. */
+export type Eligibility =
+  | { may: "send" }
+  | { may: "skip"; reason: SkipReason }
+  /** Not now: the window is closed. `plannedAt` moves along when the mail was late and starts afresh. */
+  | { may: "move"; to: Instant; plannedAt: Instant };
+
+/** A mailing that must wait as a whole (a paused campaign): look again after so many minutes. */
+export interface Held {
+  holdMinutes: number;
+}

@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { close, listen } from "../../local/loopback.ts";
+import { tempDir } from "./temp-dir.ts";
+
+describe("npm start", () => {
+  it("names its Node and its addresses, answers, and stops cleanly", async () => {
+    const data = tempDir();
+    const running = await started("--port", "0", "--data", data);
+    const lines = running.stdout().split("\n");
+    expect(lines[0]).toBe(`Node ${process.versions.node}`);
+    expect(running.stdout()).toContain(`Data          ${data}`);
+    const page = await fetch(addressOf(running, "Signup page"));
+    expect(await page.text()).toContain('action="/signup"');
+    expect((await fetch(addressOf(running, "Inbox"))).status).toBe(200);
+
+    running.child.kill("SIGTERM");
+    expect(await exitOf(running.child)).toBe(0);
+    expect(running.stdout()).toContain("Stopped. No mails so far.");
+    expect(running.stderr()).toBe("");
+  });
+
+  it("takes the two Ctrl-C that npm makes of one for one, and tells of the mails", async () => {
+    const running = await started("--port", "0", "--data", tempDir());
+    await signUp(running);
+    running.child.kill("SIGINT");
+    running.child.kill("SIGINT");
+    expect(await exitOf(running.child)).toBe(0);
+    expect(running.stdout()).toContain("Stopped. Mails so far: 1 sent.");
+  });
+
+  it("goes on where it was killed: its mails are there, and its calendar has not gone back", async () => {
+    const data = tempDir();
+    const killed = await started(
+      "--port",
+      "0",
+      "--data",
+      data,
+      "--speed",
+      "1h=1s",
+      "--at",
+      "2027-03-13T09:00Z",
+    );
+    await signUp(killed);
+    const before = await statusOf(killed);
+    killed.child.kill("SIGKILL");
+    await once(killed.child, "exit");
+
+    const again = await started("--port", "0", "--data", data, "--speed", "1h=1s");
+    const after = await statusOf(again);
+    expect(after.now >= before.now).toBe(true);
+    expect(after.deliveries).toEqual(before.deliveries);
+    again.child.kill("SIGTERM");
+    expect(await exitOf(again.child)).toBe(0);
+  });
+});
+
+describe("npm start: what it says when it cannot", () => {
+  it.each<[string, RegExp]>([
+    ["--port x", /^--port x: write a number/],
+    ["--port 70000", /^--port 70000: write a number/],
+    ["--speed fast", /^--speed fast: write calendar time = real time/],
+    ["--at noon", /^--at noon: write a date and time/],
+    ["--sped 1d=1s", /^Unknown option '--sped'/],
+  ])("%s", async (args, words) => {
+    await expectRefusal(args.split(" "), words);
+  });
+
+  it("a port is taken", async () => {
+    const other = createServer();
+    const port = Number(new URL(await listen(other, 0)).port);
+    onTestFinished(() => close(other));
+    await expectRefusal(
+      ["--port", String(port), "--data", tempDir()],
+      new RegExp(`^Port ${port} is taken by another`),
+    );
+  });
+
+  it("another one works in the directory", async () => {
+    const data = tempDir();
+    const running = await started("--port", "0", "--data", data);
+    await expectRefusal(["--port", "0", "--data", data], /in use by another Stepletter/);
+    running.child.kill("SIGTERM");
+    await exitOf(running.child);
+  });
+
+  it("--help is no failure", async () => {
+    const asked = run("--help");
+    expect(await exitOf(asked.child)).toBe(0);
+    expect(asked.stdout()).toContain("--speed 1d=1s");
+  });
+});
+
+interface Running {
+  child: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+}
+
+function run(...args: string[]): Running {
+  const root = join(import.meta.dirname, "../..");
+  const child = spawn(process.execPath, ["local/start.ts", ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const text = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream]?.setEncoding("utf8").on("data", (chunk) => {
+      text[stream] += chunk;
+    });
+  }
+  return { child, stdout: () => text.stdout, stderr: () => text.stderr };
+}
+
+async function started(...args: string[]): Promise<Running> {
+  const running = run(...args);
+  await vi.waitFor(() => expect(running.stdout() + running.stderr()).toContain("Ctrl-C stops."), {
+    timeout: 25_000,
+  });
+  return running;
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null) await once(child, "close");
+  return child.exitCode;
+}
+
+async function expectRefusal(args: string[], words: RegExp): Promise<void> {
+  const refused = run(...args);
+  expect(await exitOf(refused.child)).toBe(1);
+  expect(refused.stderr()).toMatch(words);
+  expect(refused.stderr().trimEnd()).not.toContain("\n");
+}
+
+function addressOf(running: Running, name: string): string {
+  const line = running
+    .stdout()
+    .split("\n")
+    .find((text) => text.startsWith(name));
+  return line?.split(/\s+/).at(-1) ?? "";
+}
+
+async function signUp(running: Running): Promise<void> {
+  const body = new URLSearchParams({ email: "ada@example.org", name: "Ada" });
+  const response = await fetch(`${addressOf(running, "Signup page")}/signup`, { method: "POST", body });
+  expect(response.status).toBe(202);
+  await vi.waitFor(async () => expect((await statusOf(running)).deliveries.counts).toEqual({ sent: 1 }), {
+    timeout: 10_000,
+  });
+}
+
+async function statusOf(
+  running: Running,
+): Promise<{ now: string; deliveries: { counts: Record<string, number> } }> {
+  return (await fetch(addressOf(running, "Status"))).json() as never;
+}
