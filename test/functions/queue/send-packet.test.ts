@@ -8,6 +8,9 @@ import { failedIds, sqsEvent } from "../../helpers/events.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 import { bounced, subscriber } from "../../helpers/subscribers.ts";
 
+const throttle: Fault = {
+  before: { status: 429, errorType: "TooManyRequestsException", message: "Maximum sending rate exceeded." },
+};
 const monday9 = "2027-03-08T14:00:00.000Z"; // 09:00 in New York
 const mailing = { kind: "course", course: "records", run: 1, step: "school" } as const;
 const mailingName = "course_records_run-1_school";
@@ -73,6 +76,37 @@ describe("a packet", () => {
     service.clock.pass(90);
     expect(failedIds(await send(body))).toEqual([]);
     expect(await ledger()).toEqual({ sent: 1 });
+  });
+
+  it("being handed over by a live worker is left alone by another one", async () => {
+    const body = await packetFor(2);
+    const { mailer } = service.deps;
+    const answers: string[][] = [];
+    const slow = {
+      send: async (mails: Parameters<typeof mailer.send>[0]) => {
+        answers.push(failedIds(await send(body)));
+        return mailer.send(mails);
+      },
+    };
+    await send(body, { ...service.deps, mailer: slow });
+    expect(answers).toEqual([[expect.any(String)]]);
+    expect(await ledger(2)).toEqual({ sent: 2 });
+  });
+
+  it("that is taken up again claims nobody again who is settled", async () => {
+    const body = await packetFor(12);
+    faults = [undefined, { before: { status: 503, message: "Unavailable" } }, throttle];
+    await send(body);
+    const claims: string[] = [];
+    const { deliveries } = service.deps;
+    const claim: typeof deliveries.claim = (row) => {
+      claims.push(row.subscriberId);
+      return deliveries.claim(row);
+    };
+    service.clock.set("2027-03-08T14:01:00.000Z");
+    await send(body, { ...service.deps, deliveries: { ...deliveries, claim } });
+    expect(claims).toHaveLength(3);
+    expect(await ledger(12)).toEqual({ sent: 11, unknown: 1 });
   });
 
   it("that does not exist is nothing to do; a message that is no doorbell goes to the dead letters", async () => {
@@ -202,13 +236,6 @@ describe("what SES answers", () => {
 
   it("a throttle holds the packet, sends nothing more, and the rest goes later, nobody twice", async () => {
     const body = await packetFor(25);
-    const throttle = {
-      before: {
-        status: 429,
-        errorType: "TooManyRequestsException",
-        message: "Maximum sending rate exceeded.",
-      },
-    };
     faults = [undefined, undefined, throttle];
     await send(body);
     expect(await ledger(25)).toEqual({ sent: 9, released: 1, none: 15 });

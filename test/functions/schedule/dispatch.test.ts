@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AppError } from "../../../core/errors.ts";
+import type { Mailer } from "../../../core/ports.ts";
 import { signUp as signUpDirectly } from "../../../core/subscriber/sign-up.ts";
 import { suppress } from "../../../core/subscriber/suppress.ts";
+import { handler as sendPacket } from "../../../functions/queue/send-packet.ts";
 import { handler } from "../../../functions/schedule/dispatch.ts";
-import { scheduleEvent } from "../../helpers/events.ts";
+import { scheduleEvent, sqsEvent } from "../../helpers/events.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 import { join, received, sendAll, signUp, tick } from "../../helpers/walk.ts";
 
@@ -97,6 +99,21 @@ describe("dispatch", () => {
     expect(await service.deps.subscribers.load(id)).toBeDefined();
   });
 
+  it("run twice at once rings for a packet once, and not for one that a worker holds", async () => {
+    await join(service, email);
+    await handler.with({ ...service.deps, doorbells: { ring: async () => {} } })(scheduleEvent);
+    service.clock.set("2027-03-01T12:15:00.000Z");
+    await Promise.all([1, 2, 3].map(() => handler.with(service.deps)(scheduleEvent)));
+    const bodies = await service.messages("send-bulk");
+    expect(bodies).toHaveLength(1);
+    const packet = await service.deps.packets.load(JSON.parse(bodies[0] ?? "").packetId);
+    if (packet)
+      await service.deps.packets.lease(packet, service.clock.elapsed() + 90_000, service.clock.elapsed());
+    service.clock.set("2027-03-01T12:30:00.000Z");
+    await handler.with(service.deps)(scheduleEvent);
+    expect(await service.messages("send-bulk")).toEqual([]);
+  });
+
   it("stops at those who bounced", async () => {
     const id = await join(service, email);
     await suppress(service.deps, id, "bounce");
@@ -110,5 +127,49 @@ describe("dispatch", () => {
     const due = () => Promise.reject(new Error("throttled"));
     const broken = { ...service.deps, enrolments: { ...service.deps.enrolments, due } };
     await expect(handler.with(broken)(scheduleEvent)).rejects.toThrow("throttled");
+  });
+});
+
+describe("a mail of unknown outcome, after fifteen minutes without evidence", () => {
+  /** The first mails of each mailing are accepted, and no answer comes. */
+  async function loseAnswers(count: number): Promise<void> {
+    await service.stop();
+    let lost = 0;
+    service = await startService({ faults: () => (lost++ < count ? { after: "drop" } : undefined) });
+  }
+  const stateOf = async (subscriberId: string, mailing: string) =>
+    [...(await service.deps.deliveries.loadMany([{ subscriberId, mailing }])).values()][0];
+
+  it("goes once more when it is a confirmation, and only once", async () => {
+    await loseAnswers(2);
+    const id = await signUp(service, email);
+    await tick(service);
+    expect(steps()).toEqual(["1"]);
+    service.clock.set("2027-03-01T12:15:00.000Z");
+    await tick(service);
+    expect(steps()).toEqual(["1", "1"]);
+    expect(await stateOf(id, "confirm_2027-03-01_1")).toMatchObject({ state: "unknown", attempt: 2 });
+    for (const at of ["2027-03-01T12:31:00.000Z", "2027-03-01T13:00:00.000Z"]) {
+      service.clock.set(at);
+      await tick(service);
+    }
+    expect(steps()).toEqual(["1", "1"]);
+    expect(await service.deps.deliveries.dueUnknown("2028-01-01T00:00:00.000Z", 10)).toEqual([]);
+  });
+
+  it("stays as it is when it is a step of the course, and the course goes on", async () => {
+    await join(service, email);
+    const { deps } = service;
+    const mailer: Mailer = { send: async () => [{ outcome: "doubtful", code: "TimeoutError" }] };
+    await handler.with(deps)(scheduleEvent);
+    for (const body of await service.messages("send-bulk")) {
+      await sendPacket.with({ ...deps, mailer })(sqsEvent(body));
+    }
+    service.clock.set("2027-03-01T12:15:00.000Z");
+    await tick(service);
+    expect(steps()).toEqual(["1"]);
+    service.clock.set("2027-03-03T14:00:00.000Z");
+    await tick(service);
+    expect(steps()).toEqual(["1", "school"]);
   });
 });
