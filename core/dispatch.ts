@@ -2,15 +2,10 @@ import { type DispatchCourseDeps, dispatchCourse } from "./course/dispatch-cours
 import { type EnrolDeps, enrol } from "./course/enrol.ts";
 import { type ResolveUnknownDeps, resolveUnknown } from "./delivery/resolve-unknown.ts";
 import { ringOpenPackets } from "./delivery/ring-open-packets.ts";
+import { forEvery } from "./every.ts";
 import { type SendConfirmationDeps, sendConfirmation } from "./subscriber/send-confirmation.ts";
 
 export type DispatchDeps = DispatchCourseDeps & EnrolDeps & SendConfirmationDeps & ResolveUnknownDeps;
-
-export interface DispatchOutcome {
-  steps: number;
-  tasks: number;
-  rung: number;
-}
 
 /** Most rows of one kind that a single run takes on; the next minute goes on with the rest. */
 const perRun = 1000;
@@ -19,21 +14,29 @@ const perRun = 1000;
  * The minute: does what is due. Reads the due index alone, so its cost grows with what is due, never with how
  * many subscribers there are. Overlapping runs are harmless, since every step is conditional on what it read.
  */
-export async function dispatch(deps: DispatchDeps): Promise<DispatchOutcome> {
-  const tasks = await doTasks(deps);
-  const steps = await dispatchCourse(deps, perRun);
-  await resolveUnknown(deps, perRun);
-  const rung = await ringOpenPackets(deps, perRun);
-  return { steps, tasks, rung };
+export async function dispatch(deps: DispatchDeps): Promise<void> {
+  await inTurn([
+    () => doTasks(deps),
+    () => dispatchCourse(deps, perRun),
+    () => resolveUnknown(deps, perRun),
+    () => ringOpenPackets(deps, perRun),
+  ]);
+}
+
+/** Each part is tried, whatever became of the one before: a row that cannot be read must not silence the rest. */
+async function inTurn(parts: (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const part of parts) await part().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0)
+    throw new AggregateError(failures, "A part of the minute's work failed", { cause: failures[0] });
 }
 
 /** Confirmations and enrolments that a signup or confirmation left undone. */
-async function doTasks(deps: DispatchDeps): Promise<number> {
+async function doTasks(deps: DispatchDeps): Promise<void> {
   const due = await deps.subscribers.due(deps.clock.now(), perRun);
   const subscribers = await deps.subscribers.loadMany(due);
-  for (const subscriber of subscribers.values()) {
+  await forEvery([...subscribers.values()], async (subscriber) => {
     await sendConfirmation(deps, subscriber);
     await enrol(deps, subscriber);
-  }
-  return subscribers.size;
+  });
 }

@@ -1,4 +1,4 @@
-import type { DueEnrolment, Enrolment } from "./course/enrolment.ts";
+import type { DueEnrolment, Enrolment, EnrolmentChange } from "./course/enrolment.ts";
 import type { Delivery, DeliveryKey, DueUnknown, Settlement } from "./delivery/delivery.ts";
 import type { OutgoingMail, SendResult } from "./delivery/outgoing-mail.ts";
 import type { Packet } from "./delivery/packet.ts";
@@ -28,7 +28,7 @@ export interface Subscribers {
   loadMany(ids: string[]): Promise<Map<string, Subscriber>>;
   /** Stores the change as revision `rev + 1`; false if the stored revision is no longer `rev`. */
   replace(subscriber: Subscriber): Promise<boolean>;
-  /** Those with a task due at `now`, with the instant that it was due. */
+  /** Ids of those with a task due at `now`. */
   due(now: Instant, limit: number): Promise<string[]>;
 }
 
@@ -43,10 +43,7 @@ export interface Enrolments {
   start(enrolment: Enrolment): Promise<boolean>;
   due(now: Instant, limit: number): Promise<DueEnrolment[]>;
   /** Moves on from the step and instant that were read; false if it has moved already. */
-  advance(
-    from: DueEnrolment,
-    to: { state: Enrolment["state"]; step?: string; dueAt?: Instant },
-  ): Promise<boolean>;
+  advance(from: DueEnrolment, to: EnrolmentChange): Promise<boolean>;
 }
 
 export interface Packets {

@@ -105,7 +105,7 @@ export const service = {
         name: "due",
         partitionKey: "due",
         sortKey: "dueAt",
-        projected: ["v", "run", "step", "lane", "attempt"],
+        projected: ["v", "run", "step", "previous", "lane", "attempt"],
       },
     ],
   },

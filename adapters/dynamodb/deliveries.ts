@@ -31,7 +31,7 @@ export function dynamoDeliveries(table: Table): Deliveries {
         takeOver
           ? { when: "#state = :sending AND #owner = :dead", values: { sending: "sending", dead: takeOver } }
           : {
-              when: "attribute_not_exists(#pk) OR #state = :released OR (#state = :unknown AND #attempt < :attempt)",
+              when: "attribute_not_exists(#pk) OR (#state = :released AND #attempt <= :attempt) OR (#state = :unknown AND #attempt < :attempt)",
               values: { released: "released", unknown: "unknown", attempt },
             },
       ),

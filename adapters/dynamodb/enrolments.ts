@@ -22,15 +22,16 @@ export function dynamoEnrolments(table: Table): Enrolments {
         course: row.sk.slice("COURSE#".length),
         run: Number(row.run),
         step: String(row.step),
+        ...(typeof row.previous === "string" && { previous: row.previous }),
         dueAt: String(row.dueAt),
       }));
     },
-    advance: ({ run, step, dueAt, ...key }, to) =>
+    advance: ({ run, step, previous: _, dueAt, ...key }, to) =>
       updateRow(
         table,
         keyOf(key),
         to.step
-          ? { set: { state: to.state, step: to.step, dueAt: to.dueAt } }
+          ? { set: { state: to.state, step: to.step, previous: to.previous, dueAt: to.dueAt } }
           : { set: { state: to.state }, remove: ["step", "due", "dueAt"] },
         { when: "#run = :run AND #step = :step AND #dueAt = :dueAt", values: { run, step, dueAt } },
       ),

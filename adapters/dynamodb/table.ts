@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
@@ -25,6 +26,7 @@ export type Row = RowKey & Record<string, unknown>;
 export const rowVersion = 1;
 
 const keysPerRead = 100;
+const longestPauseMs = 1_600;
 
 /** A strongly consistent read. */
 export async function getRow(table: Table, key: RowKey): Promise<Row | undefined> {
@@ -40,7 +42,7 @@ export async function getRow(table: Table, key: RowKey): Promise<Row | undefined
 export async function getRows(table: Table, keys: RowKey[]): Promise<Row[]> {
   const rows: Row[] = [];
   const wanted = [...new Map(keys.map(({ pk, sk }) => [`${pk} ${sk}`, { pk, sk }])).values()];
-  while (wanted.length > 0) {
+  for (let pauseMs = 25; wanted.length > 0; ) {
     const Keys = wanted.splice(0, keysPerRead);
     const answer = await calling(() =>
       table.client.send(
@@ -48,7 +50,11 @@ export async function getRows(table: Table, keys: RowKey[]): Promise<Row[]> {
       ),
     );
     rows.push(...((answer.Responses?.[table.name] ?? []) as Row[]));
-    wanted.push(...((answer.UnprocessedKeys?.[table.name]?.Keys ?? []) as RowKey[]));
+    const unprocessed = (answer.UnprocessedKeys?.[table.name]?.Keys ?? []) as RowKey[];
+    wanted.push(...unprocessed);
+    if (unprocessed.length === 0) continue;
+    await setTimeout(pauseMs);
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   }
   return rows;
 }

@@ -2,7 +2,8 @@ import type { SendResult } from "../../core/delivery/outgoing-mail.ts";
 
 const throttles = new Set(["TooManyRequestsException", "ThrottlingException", "Throttling"]);
 /** Failures before a connection stood: nothing can have been accepted. */
-const neverConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+const neverConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const connectTimedOut = /did not establish a connection/;
 const aboutThisMail = new Set(["MessageRejected", "BadRequestException"]);
 const aboutTheAccount = /not verified|sandbox|configuration set|paused|identity/i;
 
@@ -13,7 +14,8 @@ const aboutTheAccount = /not verified|sandbox|configuration set|paused|identity/
 export function classify(error: unknown): Exclude<SendResult, { outcome: "accepted" }> {
   const { name, message, code, status } = detailsOf(error);
   if (throttles.has(name)) return { outcome: /daily/i.test(message) ? "halted" : "throttled", code: name };
-  if (neverConnected.has(code)) return { outcome: "throttled", code };
+  if (neverConnected.has(code) || connectTimedOut.test(message))
+    return { outcome: "throttled", code: code || name };
   if (status !== undefined && status >= 400 && status < 500) {
     const rejected = aboutThisMail.has(name) && !aboutTheAccount.test(message);
     return { outcome: rejected ? "rejected" : "halted", code: name };

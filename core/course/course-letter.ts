@@ -40,5 +40,6 @@ function mayStep(
     subscriber.zone,
     afresh ? startOfDayAfter(now, subscriber.zone, 1) : now,
   );
-  return open > now ? { may: "move", to: open, plannedAt: afresh ? open : plannedAt } : { may: "send" };
+  // A window that was closed is no lateness: it counts from when the mail may first go.
+  return open > now ? { may: "move", to: open, plannedAt: open } : { may: "send" };
 }

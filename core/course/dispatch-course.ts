@@ -1,9 +1,12 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
-import { deliveryKey } from "../delivery/delivery.ts";
+import { type Delivery, deliveryKey } from "../delivery/delivery.ts";
 import { mailingId } from "../delivery/mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
+import { forEvery } from "../every.ts";
 import type { Deliveries, Enrolments, Subscribers } from "../ports.ts";
-import type { DueEnrolment } from "./enrolment.ts";
+import type { Subscriber } from "../subscriber/subscriber.ts";
+import { addHours, type Instant } from "../time/instant.ts";
+import type { DueEnrolment, EnrolmentChange } from "./enrolment.ts";
 import { type CoursePlan, planStep } from "./plan.ts";
 
 export interface DispatchCourseDeps extends OpenPacketsDeps {
@@ -13,73 +16,98 @@ export interface DispatchCourseDeps extends OpenPacketsDeps {
   catalogue: Catalogue;
 }
 
-interface Planned {
+interface Planned<Plan = CoursePlan> {
   enrolment: DueEnrolment;
-  plan: CoursePlan;
+  plan: Plan;
 }
+type Sending = Planned<CoursePlan & { do: "send" }>;
+
+/** A course that the catalogue lacks may come back with the next deployment. */
+const missingCourseHours = 24;
 
 /**
  * Sends the steps that are due: packets first, and only then each enrolment moves on, from the step and
  * instant that were read. A crash between the two enqueues the same deliveries again, which the ledger stops.
- * @returns how many mails were enqueued.
+ * @throws AggregateError once all others are done, if enrolments could not be planned.
  */
-export async function dispatchCourse(deps: DispatchCourseDeps, limit: number): Promise<number> {
-  const planned = await planAll(deps, await deps.enrolments.due(deps.clock.now(), limit));
-  const sending = planned.filter(({ plan }) => plan.do === "send");
+export async function dispatchCourse(deps: DispatchCourseDeps, limit: number): Promise<void> {
+  const { planned, failures } = await planAll(deps, await deps.enrolments.due(deps.clock.now(), limit));
+  const sending = planned.filter(isSending);
   for (const group of groupByMailing(sending)) {
-    const [{ enrolment }] = group;
+    const [{ enrolment, plan }] = group;
     await openPackets(
       deps,
-      { kind: "course", course: enrolment.course, run: enrolment.run, step: enrolment.step },
+      { kind: "course", course: enrolment.course, run: enrolment.run, step: plan.step },
       group.map((member) => member.enrolment.subscriberId),
       { plannedAt: deps.clock.now() },
     );
   }
-  await Promise.all(
-    planned.map(({ enrolment, plan }) => deps.enrolments.advance(enrolment, afterwards(enrolment, plan))),
-  );
-  return sending.length;
+  await forEvery(planned, ({ enrolment, plan }) => deps.enrolments.advance(enrolment, afterwards(plan)));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} enrolments cannot be planned`);
 }
 
-async function planAll(deps: DispatchCourseDeps, due: DueEnrolment[]): Promise<Planned[]> {
+async function planAll(
+  deps: DispatchCourseDeps,
+  due: DueEnrolment[],
+): Promise<{ planned: Planned[]; failures: unknown[] }> {
   const [subscribers, ledger] = await Promise.all([
     deps.subscribers.loadMany([...new Set(due.map((enrolment) => enrolment.subscriberId))]),
-    deps.deliveries.loadMany(due.flatMap((enrolment) => previousDelivery(deps.catalogue, enrolment) ?? [])),
+    deps.deliveries.loadMany(due.flatMap((enrolment) => previousDelivery(enrolment) ?? [])),
   ]);
-  return due.map((enrolment): Planned => {
-    const course = courseNamed(deps.catalogue, enrolment.course);
-    if (!course) return { enrolment, plan: { do: "stop" } };
-    const before = previousDelivery(deps.catalogue, enrolment);
+  const now = deps.clock.now();
+  const planned: Planned[] = [];
+  const failures: unknown[] = [];
+  for (const enrolment of due) {
+    const before = previousDelivery(enrolment);
     const previous = before && ledger.get(deliveryKey(before));
-    const subscriber = subscribers.get(enrolment.subscriberId);
-    return { enrolment, plan: planStep(course, enrolment, subscriber, previous, deps.clock.now()) };
-  });
+    try {
+      const plan = planOne(deps.catalogue, enrolment, subscribers.get(enrolment.subscriberId), previous, now);
+      planned.push({ enrolment, plan });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return { planned, failures };
 }
 
-/** Key of the delivery of the step before; none for the first step, or one that left the course. */
-function previousDelivery(catalogue: Catalogue, enrolment: DueEnrolment) {
-  const steps = courseNamed(catalogue, enrolment.course)?.steps ?? [];
-  const before = steps[steps.findIndex((step) => step.id === enrolment.step) - 1];
-  if (!before) return undefined;
-  const { subscriberId, course, run } = enrolment;
-  return { subscriberId, mailing: mailingId({ kind: "course", course, run, step: before.id }) };
+function planOne(
+  catalogue: Catalogue,
+  enrolment: DueEnrolment,
+  subscriber: Subscriber | undefined,
+  previous: Delivery | undefined,
+  now: Instant,
+): CoursePlan {
+  const course = courseNamed(catalogue, enrolment.course);
+  if (!course) return { do: "wait", step: enrolment.step, until: addHours(now, missingCourseHours) };
+  return planStep(course, enrolment, subscriber, previous, now);
 }
 
-function afterwards(enrolment: DueEnrolment, plan: CoursePlan): Parameters<Enrolments["advance"]>[1] {
+/** Key of the delivery of the step sent before; none before the first. */
+function previousDelivery({ subscriberId, course, run, previous }: DueEnrolment) {
+  if (previous === undefined) return undefined;
+  return { subscriberId, mailing: mailingId({ kind: "course", course, run, step: previous }) };
+}
+
+function afterwards(plan: CoursePlan): EnrolmentChange {
   switch (plan.do) {
     case "send":
-      return plan.next ? { state: "walking", ...plan.next } : { state: "finished" };
+      return plan.next ? { state: "walking", previous: plan.step, ...plan.next } : { state: "finished" };
     case "wait":
-      return { state: "walking", step: enrolment.step, dueAt: plan.until };
+      return { state: "walking", step: plan.step, dueAt: plan.until };
     case "stop":
       return { state: "stopped" };
   }
 }
 
-function groupByMailing(planned: Planned[]): [Planned, ...Planned[]][] {
+function isSending(planned: Planned): planned is Sending {
+  return planned.plan.do === "send";
+}
+
+function groupByMailing(sending: Sending[]): [Sending, ...Sending[]][] {
   const groups = Map.groupBy(
-    planned,
-    ({ enrolment }) => `${enrolment.course} ${enrolment.run} ${enrolment.step}`,
+    sending,
+    ({ enrolment, plan }) => `${enrolment.course} ${enrolment.run} ${plan.step}`,
   );
-  return [...groups.values()] as [Planned, ...Planned[]][];
+  return [...groups.values()] as [Sending, ...Sending[]][];
 }

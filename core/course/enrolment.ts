@@ -10,6 +10,8 @@ export const Enrolment = z.object({
   run: z.number(),
   state: z.enum(["walking", "finished", "stopped"]),
   step: z.string().optional(),
+  /** The step enqueued last, whose delivery must be settled before `step` goes. */
+  previous: z.string().optional(),
   dueAt: z.string().optional(),
   startedAt: z.string(),
 });
@@ -21,5 +23,14 @@ export interface DueEnrolment {
   course: string;
   run: number;
   step: string;
+  previous?: string;
   dueAt: string;
+}
+
+/** Where an enrolment goes next; without `step` it is over. `previous` stays as it is where nothing was sent. */
+export interface EnrolmentChange {
+  state: Enrolment["state"];
+  step?: string;
+  previous?: string;
+  dueAt?: string;
 }

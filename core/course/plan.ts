@@ -8,9 +8,9 @@ import type { DueEnrolment } from "./enrolment.ts";
 /** What dispatch does with an enrolment that is due. */
 export type CoursePlan =
   /** Send this step now, and plan the next one; without `next` the course is finished with it. */
-  | { do: "send"; next?: { step: string; dueAt: Instant } }
+  | { do: "send"; step: string; next?: { step: string; dueAt: Instant } }
   /** Look again at that instant: it is too early, or the step before is not settled. */
-  | { do: "wait"; until: Instant }
+  | { do: "wait"; step: string; until: Instant }
   /** The person left the course, or may not be written to. */
   | { do: "stop" };
 
@@ -18,7 +18,7 @@ const unsettledPatienceMinutes = 15;
 const failedPatienceHours = 24;
 
 /**
- * Plans one enrolment from what is known now: the subscriber, and the ledger's row of the step before. A step
+ * Plans one enrolment from what is known now: the subscriber, and the ledger's row of the step sent before. A step
  * goes only when the one before is final or `unknown`, and never sooner after it than the course says.
  */
 export function planStep(
@@ -28,27 +28,42 @@ export function planStep(
   previous: Delivery | undefined,
   now: Instant,
 ): CoursePlan {
-  const position = course.steps.findIndex((step) => step.id === enrolment.step);
-  const step = course.steps[position];
+  const step = stepToGo(course, enrolment);
   if (!step || !subscriber || !walks(subscriber, enrolment)) return { do: "stop" };
+  const wait = (until: Instant): CoursePlan => ({ do: "wait", step: step.id, until });
 
-  if (position > 0) {
+  if (enrolment.previous !== undefined) {
     if (!previous || previous.state === "sending" || previous.state === "released") {
-      return { do: "wait", until: addMinutes(now, unsettledPatienceMinutes) };
+      return wait(addMinutes(now, unsettledPatienceMinutes));
     }
-    if (previous.state === "failed") return { do: "wait", until: addHours(now, failedPatienceHours) };
+    if (previous.state === "failed") return wait(addHours(now, failedPatienceHours));
   }
   const earliest = previous
     ? stepDue(course, step, subscriber.zone, previous.settledAt ?? previous.claimedAt)
     : now;
-  if (earliest > now) return { do: "wait", until: earliest };
+  if (earliest > now) return wait(earliest);
   const open = whenOpen(course, step, subscriber.zone, now);
-  if (open > now) return { do: "wait", until: open };
+  if (open > now) return wait(open);
 
-  const next = course.steps[position + 1];
+  const next = stepAfter(course, step.id);
   return next
-    ? { do: "send", next: { step: next.id, dueAt: stepDue(course, next, subscriber.zone, now) } }
-    : { do: "send" };
+    ? {
+        do: "send",
+        step: step.id,
+        next: { step: next.id, dueAt: stepDue(course, next, subscriber.zone, now) },
+      }
+    : { do: "send", step: step.id };
+}
+
+/** The step that the plan names or, if the course has dropped it since, the one that now follows the last sent. */
+function stepToGo(course: Course, enrolment: DueEnrolment): Step | undefined {
+  const planned = course.steps.find((step) => step.id === enrolment.step);
+  return planned ?? (enrolment.previous === undefined ? undefined : stepAfter(course, enrolment.previous));
+}
+
+function stepAfter(course: Course, id: string): Step | undefined {
+  const position = course.steps.findIndex((step) => step.id === id);
+  return position < 0 ? undefined : course.steps[position + 1];
 }
 
 /** When a step is due that follows one sent at `previousAt`: so many calendar days later, as the window opens. */

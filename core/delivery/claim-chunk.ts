@@ -1,7 +1,7 @@
 import type { Deliveries } from "../ports.ts";
 import type { Instant } from "../time/instant.ts";
 import { type Delivery, deliveryKey } from "./delivery.ts";
-import { ownerOf, type Packet, packetOf } from "./packet.ts";
+import { ownerOf, type Packet, readOwner } from "./packet.ts";
 
 /** Recipients that this worker may send to, and the rows of those that it may not. */
 export interface Claims {
@@ -43,9 +43,10 @@ async function holds(
   row: Delivery,
   claim: { owner: string; attempt: number; claimedAt: Instant; mailing: string },
 ): Promise<boolean> {
-  if (row.state !== "sending" || packetOf(row.owner) !== packetOf(claim.owner)) return false;
-  return (
-    row.owner === claim.owner ||
-    deliveries.claim({ ...claim, subscriberId: row.subscriberId, takeOver: row.owner })
-  );
+  if (row.state !== "sending") return false;
+  if (row.owner === claim.owner) return true;
+  const [theirs, ours] = [readOwner(row.owner), readOwner(claim.owner)];
+  // Only forward: a worker that lost its lease must not take the row back from the newer one.
+  if (theirs.packetId !== ours.packetId || theirs.lease > ours.lease) return false;
+  return deliveries.claim({ ...claim, subscriberId: row.subscriberId, takeOver: row.owner });
 }

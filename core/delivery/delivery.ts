@@ -34,7 +34,8 @@ export type Settlement =
   | { state: "sent"; messageId: string }
   | { state: "failed"; reason: string }
   | { state: "skipped"; reason: SkipReason }
-  | { state: "released" }
+  /** `moved` when another packet holds this recipient now. */
+  | { state: "released"; reason?: "moved" }
   | { state: "unknown"; reason: string; dueAt: string };
 
 /** Why a mail was rightly not sent. */

@@ -1,3 +1,4 @@
+import { fastPath } from "../fast-path.ts";
 import type { Doorbells, Ids, Packets } from "../ports.ts";
 import type { Clock } from "../time/clock.ts";
 import { addMinutes, type Instant } from "../time/instant.ts";
@@ -31,11 +32,12 @@ export async function openPackets(
     attempt: when.attempt ?? 1,
     state: "open",
     plannedAt: when.plannedAt,
-    dueAt: when.dueAt ?? addMinutes(deps.clock.now(), ringAgainMinutes),
+    dueAt: when.dueAt ?? addMinutes(deps.clock.now(), ringAgainMinutes[lane]),
     lease: 0,
   }));
   await Promise.all(packets.map((packet) => deps.packets.create(packet)));
-  if (!when.dueAt) await deps.doorbells.ring(packets);
+  // A packet that could not be rung for is in the due index: no reason to undo, or repeat, what led to it.
+  if (!when.dueAt) await fastPath(() => deps.doorbells.ring(packets));
 }
 
 /** Cuts a list into pieces of at most `size`. */

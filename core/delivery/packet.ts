@@ -41,7 +41,8 @@ export function ownerOf(packet: Pick<Packet, "id" | "lease">): string {
   return `${packet.id}.${packet.lease}`;
 }
 
-/** The packet that an owner name belongs to. */
-export function packetOf(owner: string): string {
-  return owner.slice(0, owner.lastIndexOf("."));
+/** The packet and lease that an owner name stands for. */
+export function readOwner(owner: string): { packetId: string; lease: number } {
+  const dot = owner.lastIndexOf(".");
+  return { packetId: owner.slice(0, dot), lease: Number(owner.slice(dot + 1)) };
 }

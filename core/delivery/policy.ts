@@ -21,5 +21,5 @@ export const policies: Record<MailingKind, Policy> = {
 
 /** How long SES's events have to settle an unknown outcome before its policy acts, in minutes. */
 export const evidenceMinutes = 15;
-/** How long a doorbell has to be answered before the packet is rung for again, in minutes. */
-export const ringAgainMinutes = 15;
+/** How long a doorbell has to be answered before the packet is rung for again, in minutes: people wait for `now`. */
+export const ringAgainMinutes: Record<Lane, number> = { now: 2, bulk: 15 };

@@ -10,9 +10,14 @@ import { ringAgainMinutes } from "./policy.ts";
 export async function ringOpenPackets(deps: OpenPacketsDeps, limit: number): Promise<number> {
   const now = deps.clock.now();
   const due = await deps.packets.due(now, limit);
-  const ringAgainAt = addMinutes(now, ringAgainMinutes);
   const moved = await Promise.all(
-    due.map((packet) => deps.packets.rescheduleRing(packet, ringAgainAt, deps.clock.elapsed())),
+    due.map((packet) =>
+      deps.packets.rescheduleRing(
+        packet,
+        addMinutes(now, ringAgainMinutes[packet.lane]),
+        deps.clock.elapsed(),
+      ),
+    ),
   );
   const rung = due.filter((_, index) => moved[index]);
   await deps.doorbells.ring(rung);

@@ -22,12 +22,13 @@ export interface SendChunkDeps {
 export interface Opened {
   letter: Letter;
   compose(to: Subscriber): OutgoingMail;
+  /** Puts recipients into packets that are due when their windows open. */
+  move(moves: Move[]): Promise<void>;
 }
 
 export interface ChunkOutcome {
   /** What became of each recipient: the state of its delivery, `moved`, or `elsewhere` in another packet. */
   fates: Map<string, string>;
-  moves: Move[];
   /** Set when nothing more may be handed over now. */
   holdMinutes?: number;
 }
@@ -64,13 +65,18 @@ export async function sendChunk(
     claims.others.map((row) => [row.subscriberId, row.state === "sending" ? "elsewhere" : row.state]),
   );
   const { send, settled, moves } = await prepare(deps, packet, opened, claims.held);
+  // The packet that they move to is there before they are released: no crash leaves them in none.
+  await opened.move(moves);
   for (const { subscriberId } of moves) fates.set(subscriberId, "moved");
   await settleAll(deps, packet, [
     ...settled,
-    ...moves.map(({ subscriberId }): [string, Settlement] => [subscriberId, { state: "released" }]),
+    ...moves.map(({ subscriberId }): [string, Settlement] => [
+      subscriberId,
+      { state: "released", reason: "moved" },
+    ]),
   ]);
   for (const [id, settlement] of settled) fates.set(id, settlement.state);
-  if (send.length === 0) return { fates, moves };
+  if (send.length === 0) return { fates };
 
   if (!(await deps.packets.markCalling(packet, { from: range.from, to: range.to }))) {
     throw new AppError("unavailable", "packet.lost", `Packet ${packet.id} was taken over`);
@@ -86,7 +92,7 @@ export async function sendChunk(
     outcome === "throttled" || outcome === "halted" ? holdMinutes[outcome] : 0,
   );
   const longest = Math.max(...hold);
-  return longest > 0 ? { fates, moves, holdMinutes: longest } : { fates, moves };
+  return longest > 0 ? { fates, holdMinutes: longest } : { fates };
 }
 
 async function prepare(deps: SendChunkDeps, packet: Packet, opened: Opened, held: string[]): Promise<Ready> {

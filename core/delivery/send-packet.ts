@@ -2,11 +2,11 @@ import { AppError } from "../errors.ts";
 import type { Keys } from "../ports.ts";
 import { addMinutes, type Instant } from "../time/instant.ts";
 import { composer } from "./compose.ts";
-import { deliveryKey } from "./delivery.ts";
+import { type Delivery, deliveryKey } from "./delivery.ts";
 import { type Mailing, parseMailing } from "./mailing.ts";
 import { type OpenLetterDeps, openLetter } from "./open-letter.ts";
 import { type OpenPacketsDeps, openPackets } from "./open-packets.ts";
-import type { Doorbell, Packet } from "./packet.ts";
+import { type Doorbell, type Packet, readOwner } from "./packet.ts";
 import { type Move, type SendChunkDeps, sendChunk } from "./send-chunk.ts";
 import { type TakePacketDeps, takePacket } from "./take-packet.ts";
 
@@ -45,7 +45,11 @@ export async function sendPacket(deps: SendPacketDeps, { packetId }: Doorbell): 
   if ("holdMinutes" in letter) {
     return postpone(deps, packet, new Map(), addMinutes(deps.clock.now(), letter.holdMinutes));
   }
-  const opened = { letter, compose: composer(mailing, letter, { ...deps, keys }) };
+  const opened = {
+    letter,
+    compose: composer(mailing, letter, { ...deps, keys }),
+    move: (moves: Move[]) => moveOn(deps, mailing, moves),
+  };
 
   const fates = packet.lease > 1 ? await finalFates(deps, packet) : new Map<string, string>();
   const done = new Set(fates.keys());
@@ -53,7 +57,6 @@ export async function sendPacket(deps: SendPacketDeps, { packetId }: Doorbell): 
   for (let from = 0; from < packet.recipients.length; from += chunkSize) {
     if (deps.clock.elapsed() >= stopAt) return postpone(deps, packet, fates, deps.clock.now());
     const chunk = await sendChunk(deps, packet, opened, { from, to: from + chunkSize, done });
-    await moveOn(deps, mailing, chunk.moves);
     for (const [id, fate] of chunk.fates) fates.set(id, fate);
     if (chunk.holdMinutes)
       return postpone(deps, packet, fates, addMinutes(deps.clock.now(), chunk.holdMinutes));
@@ -71,11 +74,17 @@ async function finalFates(deps: SendPacketDeps, packet: Packet): Promise<Map<str
   const fates = new Map<string, string>();
   for (const subscriberId of packet.recipients) {
     const row = rows.get(deliveryKey({ subscriberId, mailing }));
+    if (row && movedBy(packet, row)) fates.set(subscriberId, "moved");
     if (!row || row.state === "sending" || row.state === "released") continue;
     if (row.state === "unknown" && row.attempt < attempt) continue;
     fates.set(subscriberId, row.state);
   }
   return fates;
+}
+
+/** Whether this packet moved the recipient on; in the packet that it moved to, the same row is one to send. */
+function movedBy(packet: Packet, row: Delivery): boolean {
+  return row.state === "released" && row.reason === "moved" && readOwner(row.owner).packetId === packet.id;
 }
 
 /** Puts those whose window is closed into packets that are due when it opens. */

@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 import type { Deliveries, Packets } from "../ports.ts";
 import type { Clock } from "../time/clock.ts";
 import { addMinutes } from "../time/instant.ts";
-import { type Packet, packetOf } from "./packet.ts";
+import { ownerOf, type Packet } from "./packet.ts";
 import { evidenceMinutes } from "./policy.ts";
 
 export interface TakePacketDeps {
@@ -48,8 +48,9 @@ async function settleAbandoned(
   );
   const now = deps.clock.now();
   const dueAt = addMinutes(now, evidenceMinutes);
+  // Of this lease alone: a row of a newer one is in live hands.
   const abandoned = [...rows.values()].filter(
-    (row) => row.state === "sending" && packetOf(row.owner) === packet.id,
+    (row) => row.state === "sending" && row.owner === ownerOf(packet),
   );
   await Promise.all(
     abandoned.map((row) =>

@@ -37,6 +37,7 @@ export async function countSoftBounce(deps: SuppressDeps, subscriberId: string, 
 /** Remembers a soft bounce; the same one told twice counts once. */
 export function withSoftBounce(subscriber: Subscriber, at: Instant): Subscriber | undefined {
   if (subscriber.softBounces.includes(at)) return undefined;
-  const recent = subscriber.softBounces.filter((earlier) => earlier > addDays(at, -30));
-  return { ...subscriber, softBounces: [...recent, at].sort() };
+  const told = [...subscriber.softBounces, at].sort();
+  const newest = told.at(-1) ?? at;
+  return { ...subscriber, softBounces: told.filter((earlier) => earlier > addDays(newest, -30)) };
 }

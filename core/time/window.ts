@@ -44,10 +44,12 @@ export function startOfDayAfter(instant: Instant, zone: string, days: number): I
   return toInstant(date.toZonedDateTime(zone).epochMilliseconds);
 }
 
-/** Whether this runtime knows an IANA zone by that name. */
+/** Whether this is an IANA zone: `Intl` knows some names that `Temporal` does not, and `Temporal` takes more than names. */
 export function isZone(zone: string): boolean {
   try {
-    return Boolean(zone) && !/^[+-]/.test(zone) && Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return !/^[+-]/.test(zone);
   } catch {
     return false;
   }

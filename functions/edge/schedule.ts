@@ -1,5 +1,6 @@
 import type { Deps } from "../../adapters/connect.ts";
 import { live } from "../../adapters/live.ts";
+import { failuresIn } from "./describe-error.ts";
 import { logger } from "./logger.ts";
 
 export type ScheduleHandler = (event: unknown) => Promise<void>;
@@ -9,8 +10,13 @@ export function onSchedule(run: (deps: Deps) => Promise<unknown>) {
   const using =
     (getDeps: () => Deps): ScheduleHandler =>
     async () => {
-      const outcome = await run(getDeps());
-      logger.debug("schedule handled", { outcome });
+      try {
+        const outcome = await run(getDeps());
+        logger.debug("schedule handled", { outcome });
+      } catch (error) {
+        logger.error("schedule failed", { failures: failuresIn(error) });
+        throw error;
+      }
     };
   return Object.assign(using(live), { with: (deps: Deps) => using(() => deps) });
 }

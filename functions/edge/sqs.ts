@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { ZodType } from "zod";
 import type { Deps } from "../../adapters/connect.ts";
 import { live } from "../../adapters/live.ts";
+import { describe } from "./describe-error.ts";
 import { logger } from "./logger.ts";
 
 export type SqsHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -30,13 +31,4 @@ export function onSqs<Input>(schema: ZodType<Input>, run: (deps: Deps, input: In
   }
 
   return Object.assign(using(live), { with: (deps: Deps) => using(() => deps) });
-}
-
-/** An error without the input that caused it, which may hold an address. */
-function describe(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: "unknown" };
-  const { code } = error as Error & { code?: unknown };
-  const cause = error.cause instanceof Error ? error.cause.name : undefined;
-  const issues = error.name === "ZodError" || error instanceof SyntaxError;
-  return { name: error.name, code, cause, message: issues ? "the message could not be read" : error.message };
 }

@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, "../..");
  * front allows the import of types alone.
  */
 const allowed: Record<string, string[]> = {
-  core: ["node:crypto", "node:url", "temporal-polyfill", "zod"],
-  adapters: ["core", "dist", "node:crypto", "zod", "@aws-sdk/*"],
+  core: ["node:crypto", "node:url", "marked", "temporal-polyfill", "zod"],
+  adapters: ["core", "dist", "node:crypto", "node:timers/promises", "zod", "@aws-sdk/*"],
   web: ["type:core", "hono/html", "hono/utils/html"],
   functions: [
     "core",

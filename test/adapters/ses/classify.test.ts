@@ -33,12 +33,19 @@ describe("an error of SES", () => {
     ["Error", "ECONNREFUSED", "throttled"],
     ["Error", "ENOTFOUND", "throttled"],
     ["Error", "EAI_AGAIN", "throttled"],
+    ["Error", "EHOSTUNREACH", "throttled"],
     ["Error", "ECONNRESET", "doubtful"],
     ["Error", "EPIPE", "doubtful"],
     ["TimeoutError", "ETIMEDOUT", "doubtful"],
     ["CredentialsProviderError", "", "halted"],
   ])("%s %s without an answer is %s", (name, code, outcome) => {
     expect(classify(broken(name, code)).outcome).toBe(outcome);
+  });
+
+  it("that says no connection stood in time proves that nothing was sent", () => {
+    const message =
+      "@smithy/node-http-handler - the request socket did not establish a connection with the server";
+    expect(classify(Object.assign(new Error(message), { name: "TimeoutError" })).outcome).toBe("throttled");
   });
 
   it("is never taken for proof that nothing was sent, unless SES said so or no connection stood", () => {

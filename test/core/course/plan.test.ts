@@ -19,7 +19,11 @@ describe("a step that is due", () => {
       row("welcome", "sent", "2027-03-06T13:00:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "send", next: { step: "training", dueAt: "2027-03-15T13:00:00.000Z" } });
+    expect(plan).toEqual({
+      do: "send",
+      step: "school",
+      next: { step: "training", dueAt: "2027-03-15T13:00:00.000Z" },
+    });
   });
 
   it("is the last one: nothing follows", () => {
@@ -30,12 +34,16 @@ describe("a step that is due", () => {
       row("training", "sent", "2027-03-01T14:00:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "send" });
+    expect(plan).toEqual({ do: "send", step: "farewell" });
   });
 
   it("goes at once when it is the welcome, at any hour", () => {
     const plan = planStep(course, due("welcome"), ada, undefined, "2027-03-07T04:30:00.000Z");
-    expect(plan).toEqual({ do: "send", next: { step: "school", dueAt: "2027-03-08T14:00:00.000Z" } });
+    expect(plan).toEqual({
+      do: "send",
+      step: "welcome",
+      next: { step: "school", dueAt: "2027-03-08T14:00:00.000Z" },
+    });
   });
 
   it("waits for the next window when this one was missed", () => {
@@ -46,7 +54,7 @@ describe("a step that is due", () => {
       row("welcome", "sent", "2027-03-04T13:00:00.000Z"),
       "2027-03-08T17:00:00.000Z",
     );
-    expect(plan).toEqual({ do: "wait", until: "2027-03-09T14:00:00.000Z" });
+    expect(plan).toEqual({ do: "wait", step: "school", until: "2027-03-09T14:00:00.000Z" });
   });
 
   it("keeps its distance from a step before that went late", () => {
@@ -57,7 +65,7 @@ describe("a step that is due", () => {
       row("school", "sent", "2027-03-03T14:30:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "wait", until: "2027-03-10T14:00:00.000Z" });
+    expect(plan).toEqual({ do: "wait", step: "training", until: "2027-03-10T14:00:00.000Z" });
   });
 
   it.each(["sending", "released"] as const)("waits while the step before is %s", (state) => {
@@ -68,7 +76,7 @@ describe("a step that is due", () => {
       row("welcome", state, "2027-03-01T13:00:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "wait", until: addMinutes(monday9, 15) });
+    expect(plan).toEqual({ do: "wait", step: "school", until: addMinutes(monday9, 15) });
   });
 
   it("waits while the packet of the step before is still open", () => {
@@ -83,7 +91,7 @@ describe("a step that is due", () => {
       row("welcome", "failed", "2027-03-01T13:00:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "wait", until: "2027-03-09T14:00:00.000Z" });
+    expect(plan).toEqual({ do: "wait", step: "school", until: "2027-03-09T14:00:00.000Z" });
   });
 
   it.each(["unknown", "skipped"] as const)("goes on after one that is %s", (state) => {
@@ -106,6 +114,34 @@ describe("a step that is due", () => {
   ])("stops when the person %s", (_, person) => {
     const sent = row("welcome", "sent", "2027-03-01T13:00:00.000Z");
     expect(planStep(course, due("school"), person, sent, monday9)).toEqual({ do: "stop" });
+  });
+
+  it("does not wait for a step that was put in before it after the reader had passed", () => {
+    const steps = course.steps.flatMap((step) =>
+      step.id === "training" ? [{ ...step, id: "added" }, step] : [step],
+    );
+    const sent = row("school", "sent", "2027-03-01T14:00:00.000Z");
+    const plan = planStep(
+      { ...course, steps },
+      { ...due("training"), previous: "school" },
+      ada,
+      sent,
+      monday9,
+    );
+    expect(plan.do).toBe("send");
+  });
+
+  it("that the course has dropped gives way to the one that now follows the last sent", () => {
+    const steps = course.steps.filter(({ id }) => id !== "training");
+    const sent = row("school", "sent", "2027-03-01T14:00:00.000Z");
+    const plan = planStep(
+      { ...course, steps },
+      { ...due("training"), previous: "school" },
+      ada,
+      sent,
+      monday9,
+    );
+    expect(plan).toEqual({ do: "send", step: "farewell" });
   });
 
   it("stops when the course no longer has it", () => {
@@ -140,8 +176,17 @@ describe("over any zone, time and history", () => {
   });
 });
 
+/** An enrolment at a step, after the one that stands before it in the course. */
 function due(step: string) {
-  return { subscriberId: "sub_1", course: course.name, run: 1, step, dueAt: monday9 };
+  const before = course.steps[course.steps.findIndex(({ id }) => id === step) - 1]?.id;
+  return {
+    subscriberId: "sub_1",
+    course: course.name,
+    run: 1,
+    step,
+    ...(before && { previous: before }),
+    dueAt: monday9,
+  };
 }
 
 function row(step: string, state: DeliveryState, at: string): Delivery {

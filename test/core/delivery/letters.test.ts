@@ -29,7 +29,7 @@ describe("the last look at a course step", () => {
     expect(look(school, subscriber(), "2027-03-08T17:00:00.000Z")).toEqual({
       may: "move",
       to: "2027-03-09T14:00:00.000Z",
-      plannedAt: planned,
+      plannedAt: "2027-03-09T14:00:00.000Z",
     });
   });
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Deps } from "../../../adapters/connect.ts";
+import { claimChunk } from "../../../core/delivery/claim-chunk.ts";
 import { deliveryKey } from "../../../core/delivery/delivery.ts";
 import { openPackets } from "../../../core/delivery/open-packets.ts";
+import type { Packet } from "../../../core/delivery/packet.ts";
 import { handler } from "../../../functions/queue/send-packet.ts";
 import type { Fault } from "../../../local/ses/fault.ts";
 import { failedIds, sqsEvent } from "../../helpers/events.ts";
@@ -173,6 +175,65 @@ describe("a window that has closed", () => {
     service.clock.set("2027-03-09T03:30:00.000Z");
     await send(JSON.stringify({ v: 1, packetId: moved?.id }));
     expect(await ledger(2)).toEqual({ sent: 2 });
+  });
+});
+
+describe("a recipient who moved", () => {
+  it("is sent to by the packet that it moved to, also when that one was held up before", async () => {
+    const body = await packetFor(1, { zone: "Asia/Kolkata" });
+    await send(body);
+    const [moved] = await service.deps.packets.due("2027-03-09T03:30:00.000Z", 10);
+    const next = JSON.stringify({ v: 1, packetId: moved?.id });
+    const row = await packet(next);
+    if (row) await service.deps.packets.lease(row, service.clock.elapsed(), service.clock.elapsed());
+    service.clock.set("2027-03-09T03:30:00.000Z");
+    await send(next);
+    expect(await ledger()).toEqual({ sent: 1 });
+  });
+
+  it("is moved once, however often the rest of the packet is held up", async () => {
+    const body = await packetFor(1);
+    const stranger = subscriber({ id: "sub_far", address: "far@example.com", zone: "Asia/Kolkata" });
+    await service.deps.subscribers.create(stranger);
+    const row = await packet(body);
+    await service.deps.packets.create({
+      ...(row as Packet),
+      id: "pkt_two",
+      recipients: ["sub_far", "sub_0"],
+    });
+    const two = JSON.stringify({ v: 1, packetId: "pkt_two" });
+    for (let time = 0; time < 3; time++) {
+      faults = [throttle];
+      await send(two);
+    }
+    await send(two);
+    const open = await service.deps.packets.due("2027-03-09T03:30:00.000Z", 10);
+    expect(
+      open.filter(({ id, dueAt }) => id !== row?.id && dueAt === "2027-03-09T03:30:00.000Z"),
+    ).toHaveLength(1);
+    expect(await packet(two)).toMatchObject({ state: "done", counts: { moved: 1, sent: 1 } });
+  });
+
+  it("is in a packet before it is released, so that a crash in between loses nobody", async () => {
+    const body = await packetFor(1, { zone: "Asia/Kolkata" });
+    const { deliveries, packets } = service.deps;
+    const settle = () => Promise.reject(new Error("died"));
+    await send(body, { ...service.deps, deliveries: { ...deliveries, settle } });
+    expect(await packets.due("2027-03-09T03:30:00.000Z", 10)).toHaveLength(2);
+  });
+});
+
+describe("a worker that lost its lease", () => {
+  it("takes no delivery back from the newer one", async () => {
+    const body = await packetFor(1);
+    const row = (await packet(body)) as Packet;
+    const { deliveries } = service.deps;
+    const claim = { subscriberId: "sub_0", mailing: mailingName, attempt: 1, claimedAt: monday9 };
+    await deliveries.claim({ ...claim, owner: `${row.id}.2` });
+    const claims = await claimChunk(deliveries, { ...row, lease: 1 }, ["sub_0"], monday9);
+    expect(claims.held).toEqual([]);
+    const later = await claimChunk(deliveries, { ...row, lease: 3 }, ["sub_0"], monday9);
+    expect(later.held).toEqual(["sub_0"]);
   });
 });
 

@@ -52,20 +52,54 @@ describe("dispatch", () => {
       ...service.deps,
       enrolments: { ...service.deps.enrolments, advance: () => Promise.reject(new Error("died")) },
     };
-    await expect(handler.with(dies)(scheduleEvent)).rejects.toThrow("died");
+    await expect(handler.with(dies)(scheduleEvent)).rejects.toThrow(AggregateError);
     await tick(service);
     await tick(service);
     expect(steps()).toEqual(["1", "welcome"]);
   });
 
+  const away = () => Promise.reject(new AppError("unavailable", "aws.unavailable", "away"));
+  const form = { email, name: "", zone: "UTC", course: "records", source: "form", network: "" };
+
   it("makes good a confirmation whose fast path failed", async () => {
-    const ring = () => Promise.reject(new AppError("unavailable", "sqs.unavailable", "SQS is away"));
-    const form = { email, name: "", zone: "UTC", course: "records", source: "form", network: "" };
-    const outcome = await signUpDirectly({ ...service.deps, doorbells: { ring } }, form);
+    const outcome = await signUpDirectly(
+      { ...service.deps, packets: { ...service.deps.packets, create: away } },
+      form,
+    );
     expect(outcome).toEqual({ status: "check-inbox", enqueued: false });
     expect(received(service, email)).toEqual([]);
     await tick(service);
     expect(received(service, email)).toEqual(["confirm_2027-03-01_1"]);
+  });
+
+  it("rings within minutes for a confirmation that could not be rung for", async () => {
+    await signUpDirectly({ ...service.deps, doorbells: { ring: away } }, form);
+    service.clock.set("2027-03-01T12:02:00.000Z");
+    await tick(service);
+    expect(received(service, email)).toEqual(["confirm_2027-03-01_1"]);
+  });
+
+  it("plans on while no doorbell can be rung, with one packet for each step", async () => {
+    await join(service, email);
+    const mute = { ...service.deps, doorbells: { ring: away } };
+    for (let minute = 0; minute < 4; minute++) {
+      service.clock.pass(60);
+      await handler
+        .with(mute)(scheduleEvent)
+        .catch(() => {});
+    }
+    expect(await service.deps.packets.due("2027-03-01T13:00:00.000Z", 10)).toHaveLength(1);
+  });
+
+  it("does everybody else's work when one row cannot be planned, and says that it failed", async () => {
+    await join(service, "bad@example.com");
+    const bad = await service.deps.subscribers.load(service.ses.mails()[0]?.tags.subscriber ?? "");
+    if (bad) await service.deps.subscribers.replace({ ...bad, zone: "Not/AZone" });
+    await join(service, email);
+    service.clock.set("2027-03-01T12:01:00.000Z");
+    await expect(tick(service)).rejects.toThrow(AggregateError);
+    await sendAll(service);
+    expect(steps()).toEqual(["1", "welcome"]);
   });
 
   it("rings again for a packet whose message was lost", async () => {
@@ -126,7 +160,7 @@ describe("dispatch", () => {
   it("throws when the table does not answer, so that the failure is counted", async () => {
     const due = () => Promise.reject(new Error("throttled"));
     const broken = { ...service.deps, enrolments: { ...service.deps.enrolments, due } };
-    await expect(handler.with(broken)(scheduleEvent)).rejects.toThrow("throttled");
+    await expect(handler.with(broken)(scheduleEvent)).rejects.toThrow(AggregateError);
   });
 });
 
