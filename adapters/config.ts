@@ -10,6 +10,7 @@ const Variables = z.object({
   TABLE_NAME: z.string().min(1),
   SEND_NOW_QUEUE_URL: z.url(),
   SEND_BULK_QUEUE_URL: z.url(),
+  FEED_QUEUE_URL: z.url(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
   CONFIGURATION_SET: z.string().min(1),
   KEYS_PARAMETER: z.string().min(1),

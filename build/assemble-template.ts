@@ -3,9 +3,28 @@ import type { Problem, Report } from "./problem.ts";
 import type { Sources } from "./read-sources.ts";
 
 /** The mails that have a template of their own. */
-export const templateKinds = ["confirm", "welcome", "step", "farewell"] as const;
+export const templateKinds = [
+  "confirm",
+  "welcome",
+  "step",
+  "farewell",
+  "digest",
+  "campaign",
+  "deadline",
+] as const;
 /** One of them. */
 export type TemplateKind = (typeof templateKinds)[number];
+
+/** The mails of no course, whose words are all in their template and their slots. */
+export const bodyMails = ["digest", "campaign", "deadline"] as const satisfies TemplateKind[];
+
+/** The pieces that the body of a digest is put together from. */
+export const fragmentKinds = ["digest-topic", "digest-item"] as const;
+/** One of them. */
+export type FragmentKind = (typeof fragmentKinds)[number];
+
+/** What a fragment stands between, so that it can be cut out of the mail. */
+export const fragmentMarks = ["[[[fragment", "fragment]]]"] as const;
 
 /** A whole MJML document of layout, kind and parts, which knows where each of its lines was written. */
 export interface Template {
@@ -16,10 +35,22 @@ export interface Template {
 /** The file of a template or of a part. */
 export const templateFile = (name: string): string => `templates/${name}.mjml`;
 
-/** Puts a kind of mail into the layout: `{part:content}` is the kind, `{part:NAME}` the file of that name. */
-export function assembleTemplate(kind: TemplateKind, sources: Sources, report: Report): Template {
+/**
+ * Puts a kind of mail into the layout: `{part:content}` is the kind, `{part:NAME}` the file of that name. A fragment
+ * takes the place of the body, between marks.
+ */
+export function assembleTemplate(
+  kind: TemplateKind,
+  sources: Sources,
+  report: Report,
+  fragment?: FragmentKind,
+): Template {
   const mjml: string[] = [];
   const origins: Template["origins"] = [];
+  const push = (line: string, origin: Template["origins"][number]) => {
+    mjml.push(line);
+    origins.push(origin);
+  };
   const add = (name: string, seen: string[]) => {
     const file = templateFile(name);
     const text = sources.get(file);
@@ -37,9 +68,12 @@ export function assembleTemplate(kind: TemplateKind, sources: Sources, report: R
         report({ file, line: index + 1, message: `The part ${included} holds itself: take this line out` });
       } else if (included) {
         add(included, [...seen, included]);
+      } else if (fragment && line.trim() === "{{bodyHtml}}") {
+        push(fragmentMarks[0], { file, line: index + 1 });
+        add(fragment, [...seen, fragment]);
+        push(fragmentMarks[1], { file, line: index + 1 });
       } else {
-        mjml.push(line);
-        origins.push({ file, line: index + 1 });
+        push(line, { file, line: index + 1 });
       }
     }
   };

@@ -1,10 +1,19 @@
 import type { Catalogue } from "../core/catalogue.ts";
-import { assembleTemplate, type Template, type TemplateKind, templateKinds } from "./assemble-template.ts";
-import { checkSlots, confirmSlots, courseSlots } from "./check-slots.ts";
+import {
+  assembleTemplate,
+  type FragmentKind,
+  fragmentKinds,
+  type Template,
+  type TemplateKind,
+  templateKinds,
+} from "./assemble-template.ts";
+import { checkSlots, slotsOfTemplate } from "./check-slots.ts";
+import { compileBodyMails, compileFragments, readBodyFronts } from "./compile-body-mails.ts";
 import { compileConfirm, readConfirmFront } from "./compile-confirm.ts";
 import { compileCourseMails, compileCoursePages } from "./compile-course.ts";
 import { readFacts, staleFacts } from "./facts.ts";
 import { parseCourse } from "./parse-course.ts";
+import { parseFeeds } from "./parse-feeds.ts";
 import { parseSite } from "./parse-site.ts";
 import { type Problem, type Report, sortProblems } from "./problem.ts";
 import type { Sources } from "./read-sources.ts";
@@ -31,7 +40,9 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
   const courses = names.map((name) =>
     parseCourse(name, { sources, facts, window }, report, (found) => warnings.push(found)),
   );
+  const feeds = parseFeeds(sources, report);
   const front = readConfirmFront(sources, report);
+  const fronts = readBodyFronts(sources, report);
   const templates = readTemplates(sources, report);
   const stale = staleFacts(facts, today);
   const outcome = { warnings: sortProblems([...warnings, ...stale]), staleFacts: stale.length };
@@ -41,18 +52,19 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
   const parsed = courses.filter((course) => course !== undefined);
   if (problems.length > 0 || !site || !front) return failed();
 
-  const confirmContext = { site, courses: parsed.map(({ course }) => course), template: templates.confirm };
-  const confirm = await compileConfirm(front, confirmContext, report);
+  const confirm = await compileConfirm(front, { site, template: templates.confirm }, report);
   const mails = await Promise.all(
     parsed.map((course) => compileCourseMails(course, { site, facts, templates }, report)),
   );
+  const others = await compileBodyMails(fronts.mails, { site, templates }, report);
+  const fragments = await compileFragments(fronts.fragments, { site, templates }, report);
   if (problems.length > 0 || !confirm) return failed();
   const catalogue: Catalogue = {
     site,
     courses: Object.fromEntries(parsed.map(({ course }) => [course.name, course])),
-    mails: { confirm, ...Object.fromEntries(mails.flat()) },
-    fragments: {},
-    feeds: [],
+    mails: { confirm, ...Object.fromEntries([...mails.flat(), ...others]) },
+    fragments: Object.fromEntries(fragments),
+    feeds,
     pages: Object.fromEntries(parsed.flatMap((course) => compileCoursePages(course, facts))),
   };
   return { ...outcome, catalogue, problems: [] };
@@ -63,13 +75,15 @@ function courseNames(sources: Sources): string[] {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-function readTemplates(sources: Sources, report: Report): Record<TemplateKind, Template> {
+function readTemplates(sources: Sources, report: Report): Record<TemplateKind | FragmentKind, Template> {
   checkPlaceholders(sources, report);
   for (const [file, text] of sources) {
     if (!file.endsWith(".mjml")) continue;
-    const allowed = file.endsWith("/confirm.mjml") ? confirmSlots : courseSlots;
-    checkSlots({ file, text, kind: "mjml" }, allowed, report);
+    checkSlots({ file, text, kind: "mjml" }, slotsOfTemplate(file), report);
   }
-  const templates = templateKinds.map((kind) => [kind, assembleTemplate(kind, sources, report)]);
-  return Object.fromEntries(templates) as Record<TemplateKind, Template>;
+  const templates = [
+    ...templateKinds.map((kind) => [kind, assembleTemplate(kind, sources, report)]),
+    ...fragmentKinds.map((kind) => [kind, assembleTemplate("digest", sources, report, kind)]),
+  ];
+  return Object.fromEntries(templates) as Record<TemplateKind | FragmentKind, Template>;
 }

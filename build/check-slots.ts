@@ -1,12 +1,28 @@
 import type { SlotName } from "../core/catalogue.ts";
+import { templateFile } from "./assemble-template.ts";
 import { findSlots } from "./find-slots.ts";
 import { lineAt, type Report } from "./problem.ts";
 
 /** The slots that a mail of a course may use. */
-export const courseSlots: readonly SlotName[] = ["greeting", "publicUrl", "unsubscribeUrl"];
+export const courseSlots: readonly SlotName[] = ["greeting", "publicUrl", "unsubscribeUrl", "progressUrl"];
 
-/** The slots that the confirmation mail may use: nobody is on a list yet, so there is none to leave. */
-export const confirmSlots: readonly SlotName[] = ["greeting", "publicUrl", "confirmUrl"];
+const bodySlots: readonly SlotName[] = [...courseSlots, "title", "bodyHtml"];
+const ofTemplates: Record<string, readonly SlotName[]> = {
+  // What stands in all mails may ask for what all mails have.
+  [templateFile("layout")]: ["greeting", "publicUrl"],
+  // Nobody is on a list yet, so there is none to leave.
+  [templateFile("confirm")]: ["greeting", "publicUrl", "confirmUrl", "summary"],
+  [templateFile("digest")]: bodySlots,
+  [templateFile("campaign")]: bodySlots,
+  [templateFile("deadline")]: [...courseSlots, "title", "date", "summary"],
+  [templateFile("digest-topic")]: ["title"],
+  [templateFile("digest-item")]: ["title", "url", "summary", "source", "date"],
+};
+
+/** The slots that a template may use. */
+export function slotsOfTemplate(file: string): readonly SlotName[] {
+  return ofTemplates[file] ?? courseSlots;
+}
 
 /** Reports unknown and broken slots of a file, and those of MJML that stand where no value may be put in. */
 export function checkSlots(
@@ -23,6 +39,9 @@ export function checkSlots(
       report({ file, line, message: `{{${name}}} is no slot that may stand here: use one of ${list}` });
     } else if (source.kind === "mjml" && typeof place !== "string") {
       const message = `{{${name}}} stands ${place.mistake}: a slot may stand in text, or at the start of href="…"`;
+      report({ file, line, message });
+    } else if (name === "bodyHtml" && text.split("\n")[line - 1]?.trim() !== "{{bodyHtml}}") {
+      const message = "{{bodyHtml}} is whole paragraphs: put it on a line of its own, outside of <p>";
       report({ file, line, message });
     }
   }

@@ -1,9 +1,8 @@
 import type { z } from "zod";
-import type { CompiledMail, Course, Site } from "../core/catalogue.ts";
-import { courseLength } from "../web/course-length.ts";
+import type { CompiledMail, Site } from "../core/catalogue.ts";
+import { escapeHtml } from "../core/escape-html.ts";
 import { type Template, templateFile } from "./assemble-template.ts";
 import { compileMail } from "./compile-mail.ts";
-import { escapeHtml } from "./escape-html.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import type { Report } from "./problem.ts";
 import type { Sources } from "./read-sources.ts";
@@ -34,22 +33,14 @@ export function readConfirmFront(sources: Sources, report: Report): ConfirmFront
 /** Compiles the mail that asks whether it was really they who signed up. */
 export function compileConfirm(
   front: ConfirmFront,
-  context: { site: Site; courses: readonly Course[]; template: Template },
+  context: { site: Site; template: Template },
   report: Report,
 ): Promise<CompiledMail | undefined> {
-  const { site, courses, template } = context;
+  const { site, template } = context;
   const values = {
     ...siteValues(site),
     "mail:title": escapeHtml(front.title),
     "mail:preheader": escapeHtml(front.preheader),
-    "mail:asked": escapeHtml(askedFor(site, courses)),
   };
   return compileMail({ file, subject: front.subject, template, values }, report);
-}
-
-/** One confirmation covers all courses that were asked for, so only where there is one can it be named. */
-function askedFor(site: Site, courses: readonly Course[]): string {
-  const [course, ...others] = courses;
-  if (!course || others.length > 0) return `the mails of ${site.name}`;
-  return `the course “${course.title}” (${courseLength(course)})`;
 }

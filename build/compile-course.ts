@@ -1,11 +1,11 @@
 import type { CompiledMail, ContentPage, Site } from "../core/catalogue.ts";
+import { escapeHtml } from "../core/escape-html.ts";
+import { renderHtml } from "../core/markdown/render-html.ts";
 import { numberedSteps } from "../web/course-length.ts";
 import type { Template, TemplateKind } from "./assemble-template.ts";
 import { compileMail } from "./compile-mail.ts";
-import { escapeHtml } from "./escape-html.ts";
 import { type Facts, replaceFacts } from "./facts.ts";
 import { checklistTable, progressPath, referenceLinks } from "./mail-fragments.ts";
-import { renderMarkdown } from "./markdown.ts";
 import type { CourseSource } from "./parse-course.ts";
 import type { Report } from "./problem.ts";
 import { type LinkPlace, resolveLink } from "./resolve-link.ts";
@@ -63,9 +63,5 @@ function render(body: string, place: LinkPlace, facts: Facts): string {
     const resolved = resolveLink(href, place);
     return "href" in resolved ? resolved.href : href;
   };
-  return replaceFacts(
-    renderMarkdown(body, { link, headingIds: place.page !== undefined }),
-    facts,
-    escapeHtml,
-  );
+  return replaceFacts(renderHtml(body, { link, headingIds: place.page !== undefined }), facts, escapeHtml);
 }

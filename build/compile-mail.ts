@@ -2,8 +2,8 @@ import mjml2html from "mjml";
 import type { CompiledMail } from "../core/catalogue.ts";
 import type { Template } from "./assemble-template.ts";
 import type { Report } from "./problem.ts";
-import { splitHtml, splitText } from "./split-slots.ts";
-import { type ConfirmValues, type CourseValues, fillTemplate } from "./template-values.ts";
+import { splitHtml, splitText, splitTextPart } from "./split-slots.ts";
+import { fillTemplate, type MailTemplateValues } from "./template-values.ts";
 import { textPart } from "./text-part.ts";
 
 /** Gmail clips a mail at about 102 KB, and with it the link to leave. */
@@ -11,7 +11,7 @@ export const maxHtmlBytes = 90 * 1024;
 
 /** Compiles one mail; undefined if it has a mistake, which is reported. */
 export async function compileMail(
-  mail: { file: string; subject: string; template: Template; values: ConfirmValues | CourseValues },
+  mail: { file: string; subject: string; template: Template; values: MailTemplateValues },
   report: Report,
 ): Promise<CompiledMail | undefined> {
   const html = await renderMjml(mail.template, mail.values, report);
@@ -21,12 +21,13 @@ export async function compileMail(
     const message = `The mail is ${Math.ceil(bytes / 1024)} KB of HTML, and mailboxes clip it above ${maxHtmlBytes / 1024} KB: shorten it`;
     report({ file: mail.file, line: 1, message });
   }
-  return { subject: splitText(mail.subject), html: splitHtml(html), text: splitText(textPart(html)) };
+  return { subject: splitText(mail.subject), html: splitHtml(html), text: splitTextPart(textPart(html)) };
 }
 
-async function renderMjml(
+/** Lays a filled template out as HTML; undefined if it has a mistake, which is reported. */
+export async function renderMjml(
   template: Template,
-  values: ConfirmValues | CourseValues,
+  values: MailTemplateValues,
   report: Report,
 ): Promise<string | undefined> {
   const options = {

@@ -8,7 +8,7 @@ export interface FrontMatterFile {
 
 /** Parts a file into front matter and body; undefined if it does not start with front matter. */
 export function splitFrontMatter(text: string): FrontMatterFile | undefined {
-  const match = /^---\n([\s\S]*?)\n?---(?:\n|$)/.exec(text);
+  const match = /^---\n(?:([\s\S]*?)\n)?---(?:\n|$)/.exec(text);
   if (!match) return undefined;
   const [head, front = ""] = match;
   return { front, frontLine: 2, body: text.slice(head.length), bodyLine: head.split("\n").length };

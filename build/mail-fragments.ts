@@ -1,5 +1,5 @@
 import type { Step } from "../core/catalogue.ts";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "../core/escape-html.ts";
 
 /** "Step 3 of 6" and a path of as many segments, in table cells, so that it shows without pictures. */
 export function progressPath(number: number | undefined, total: number): string {

@@ -1,8 +1,8 @@
+import { headingIds } from "../core/markdown/render-html.ts";
 import { checkSlots } from "./check-slots.ts";
 import { PageFront } from "./course-schema.ts";
 import { checkFactReferences, type Facts } from "./facts.ts";
 import { splitFrontMatter } from "./front-matter.ts";
-import { headingIds } from "./markdown.ts";
 import type { Report } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
 

@@ -7,21 +7,40 @@ export function splitHtml(html: string): CompiledText {
     html,
     findSlots(html).map(({ name, index, length, place }) => {
       if (typeof place !== "string") throw new Error(`The slot {{${name}}} stands ${place.mistake}`);
-      return { slot: { name: known(name), as: place }, index, length };
+      if (name === "bodyHtml" && place === "url")
+        throw new Error("The slot {{bodyHtml}} stands in an address");
+      return { slot: slotAs(name, place, "bodyHtml"), index, length };
     }),
   );
 }
 
-/** Parts a plain text, such as a subject, at its slots. */
+/** Parts a plain text of one line, such as a subject, or a piece of one, at its slots. */
 export function splitText(text: string): CompiledText {
+  return splitPlain(text, undefined);
+}
+
+/** Parts the text part of a mail, which may hold a body made at run time. */
+export function splitTextPart(text: string): CompiledText {
+  return splitPlain(text, "bodyText");
+}
+
+function splitPlain(text: string, block: SlotName | undefined): CompiledText {
   return split(
     text,
     [...text.matchAll(slotPattern)].map(({ 0: written, 1: name = "", index }) => ({
-      slot: { name: known(name), as: "text" },
+      slot: slotAs(name, "text", block),
       index,
       length: written.length,
     })),
   );
+}
+
+/** Of the bodies made at run time, which come escaped, only the one of this part may stand in it. */
+function slotAs(name: string, as: Slot["as"], block: SlotName | undefined): Slot {
+  const slot = known(name);
+  if (slot === block) return { name: slot, as: "block" };
+  if (slot === "bodyHtml" || slot === "bodyText") throw new Error(`The slot {{${slot}}} cannot stand here`);
+  return { name: slot, as };
 }
 
 function split(text: string, found: { slot: Slot; index: number; length: number }[]): CompiledText {

@@ -1,7 +1,8 @@
 import type { Site } from "../core/catalogue.ts";
+import { escapeHtml } from "../core/escape-html.ts";
+import { mailStyles } from "../core/markdown/mail-styles.ts";
 import { palette } from "../web/palette.ts";
-import { templateFile } from "./assemble-template.ts";
-import { escapeHtml } from "./escape-html.ts";
+import { bodyMails, fragmentKinds, templateFile } from "./assemble-template.ts";
 import { lineAt, type Report } from "./problem.ts";
 import type { Sources } from "./read-sources.ts";
 
@@ -13,10 +14,10 @@ const siteNames = [
   "site:sender",
   "site:postalAddress",
   "theme:font",
+  "theme:elements",
   ...schemes.flatMap((scheme) => colours.map((colour) => `theme:${scheme}.${colour}` as const)),
 ] as const;
 const allMails = [...siteNames, "mail:title", "mail:preheader"] as const;
-const confirmMail = [...allMails, "mail:asked"] as const;
 const courseMails = [
   ...allMails,
   "course:title",
@@ -26,11 +27,14 @@ const courseMails = [
   "mail:references",
 ] as const;
 
-/** What templates ask for with `{kind:name}`, as safe HTML, when the confirmation is compiled. */
-export type ConfirmValues = Record<(typeof confirmMail)[number], string>;
+/** What templates ask for with `{kind:name}`, as safe HTML, when a mail of no course is compiled. */
+export type AllValues = Record<(typeof allMails)[number], string>;
 
 /** What templates ask for with `{kind:name}`, as safe HTML, when the mail of a course is compiled. */
 export type CourseValues = Record<(typeof courseMails)[number], string>;
+
+/** The values of any kind of mail. */
+export type MailTemplateValues = AllValues | CourseValues;
 
 const placeholder = /\{((?:site|course|mail|theme|fact):[^{}]*)\}/g;
 
@@ -45,6 +49,7 @@ export function siteValues(site: Site): Record<(typeof siteNames)[number], strin
     "site:sender": escapeHtml(`${site.sender.name}, ${site.sender.address}`),
     "site:postalAddress": site.postalAddress.map(escapeHtml).join(", "),
     "theme:font": site.theme.font,
+    "theme:elements": elementRules(site.theme),
     ...(Object.fromEntries(theme) as Record<
       Extract<(typeof siteNames)[number], `theme:${string}.${string}`>,
       string
@@ -52,8 +57,20 @@ export function siteValues(site: Site): Record<(typeof siteNames)[number], strin
   };
 }
 
+/** The looks of a text as rules; only tables of data are meant, since all else is laid out with tables too. */
+function elementRules(theme: Site["theme"]): string {
+  const ofData: Record<string, string> = {
+    table: "table.data",
+    th: "table.data th",
+    td: "table.data td",
+  };
+  return Object.entries(mailStyles(theme))
+    .map(([tag, style]) => `${ofData[tag] ?? tag} { ${style} }`)
+    .join(" ");
+}
+
 /** Puts the values into a template. */
-export function fillTemplate(template: string, values: ConfirmValues | CourseValues): string {
+export function fillTemplate(template: string, values: MailTemplateValues): string {
   const byName: Record<string, string | undefined> = values;
   return template.replace(placeholder, (written, name: string) => byName[name] ?? written);
 }
@@ -62,7 +79,8 @@ export function fillTemplate(template: string, values: ConfirmValues | CourseVal
 export function checkPlaceholders(sources: Sources, report: Report): void {
   const names: Record<string, readonly string[]> = {
     [templateFile("layout")]: allMails,
-    [templateFile("confirm")]: confirmMail,
+    [templateFile("confirm")]: allMails,
+    ...Object.fromEntries([...bodyMails, ...fragmentKinds].map((kind) => [templateFile(kind), allMails])),
   };
   for (const [file, text] of sources) {
     if (!file.endsWith(".mjml")) continue;

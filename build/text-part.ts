@@ -5,8 +5,11 @@ const underlined: FormatCallback = (element, walk, builder, options) => {
   walk(element.children, builder);
   builder.closeBlock({
     trailingLineBreaks: 2,
+    // How long a heading is that a slot will fill, nobody knows yet: better no line than one that does not fit.
     blockTransform: (text) =>
-      `${text}\n${options.underline.repeat(Math.max(...text.split("\n").map((line) => line.length)))}`,
+      text.includes("{{")
+        ? text
+        : `${text}\n${options.underline.repeat(Math.max(...text.split("\n").map((line) => line.length)))}`,
   });
 };
 
@@ -43,6 +46,7 @@ export function textPart(html: string): string {
     ],
   });
   return `${text
+    .replaceAll("{{bodyHtml}}", "{{bodyText}}")
     .replace(/[ \t]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;

@@ -2,8 +2,8 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Catalogue } from "../core/catalogue.ts";
 
-/** The catalogue as a module: plain data, written as code so that it is type-checked. It bundles well and loads in 2 ms. */
-export function catalogueModule(catalogue: Catalogue): string {
+// Written as code, so that it is type-checked; in the bundle it loads faster than a string for JSON.parse.
+function catalogueModule(catalogue: Catalogue): string {
   return [
     "// Made by `npm run build` from content/ and templates/; change those.",
     'import type { Catalogue } from "../core/catalogue.ts";',

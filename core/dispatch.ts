@@ -1,14 +1,25 @@
+import { type ExpandCampaignsDeps, expandCampaigns } from "./campaign/expand-campaigns.ts";
 import { type DispatchCourseDeps, dispatchCourse } from "./course/dispatch-course.ts";
 import { type EnrolDeps, enrol } from "./course/enrol.ts";
 import { type ResolveUnknownDeps, resolveUnknown } from "./delivery/resolve-unknown.ts";
 import { ringOpenPackets } from "./delivery/ring-open-packets.ts";
+import { type DispatchDigestsDeps, dispatchDigests } from "./digest/dispatch-digests.ts";
 import { forEvery } from "./every.ts";
+import { type DispatchDeadlinesDeps, dispatchDeadlines } from "./reminder/dispatch-deadlines.ts";
 import { type SendConfirmationDeps, sendConfirmation } from "./subscriber/send-confirmation.ts";
 
-export type DispatchDeps = DispatchCourseDeps & EnrolDeps & SendConfirmationDeps & ResolveUnknownDeps;
+export type DispatchDeps = DispatchCourseDeps &
+  DispatchDigestsDeps &
+  DispatchDeadlinesDeps &
+  EnrolDeps &
+  SendConfirmationDeps &
+  ResolveUnknownDeps &
+  ExpandCampaignsDeps;
 
 /** Most rows of one kind that a single run takes on; the next minute goes on with the rest. */
 const perRun = 1000;
+/** Pages of campaigns' audiences that a single run freezes: a few seconds' worth. */
+const pagesPerRun = 100;
 
 /**
  * The minute: does what is due. Reads the due index alone, so its cost grows with what is due, never with how
@@ -18,7 +29,10 @@ export async function dispatch(deps: DispatchDeps): Promise<void> {
   await inTurn([
     () => doTasks(deps),
     () => dispatchCourse(deps, perRun),
+    () => dispatchDigests(deps, perRun),
+    () => dispatchDeadlines(deps, perRun),
     () => resolveUnknown(deps, perRun),
+    () => expandCampaigns(deps, pagesPerRun),
     () => ringOpenPackets(deps, perRun),
   ]);
 }

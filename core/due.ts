@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * What can be due: a task of a subscriber, a step of a course, a reader's next digest, a date to be reminded
- * of, a campaign whose audience is being frozen, an open packet, a delivery of unknown outcome.
+ * of, a campaign whose audience is being frozen, a feed to be polled, an open packet, a delivery of unknown outcome.
  */
 export const dueKinds = [
   "subscriber",
@@ -10,6 +10,7 @@ export const dueKinds = [
   "digest",
   "deadline",
   "campaign",
+  "feed",
   "packet",
   "unknown",
 ] as const;

@@ -44,11 +44,22 @@ export interface Enrolments {
   due(now: Instant, limit: number): Promise<DueEnrolment[]>;
   /** Moves on from the step and instant that were read; false if it has moved already. */
   advance(from: DueEnrolment, to: EnrolmentChange): Promise<boolean>;
+  /** Strongly consistent, in any order; courses that were never begun are left out. */
+  loadMany(subscriberId: string, courses: string[]): Promise<Enrolment[]>;
+  /** Notes that the learner has done a step; the first instant stands. False if that is no longer the run. */
+  noteDone(
+    enrolment: Pick<Enrolment, "subscriberId" | "course" | "run">,
+    step: string,
+    at: Instant,
+  ): Promise<boolean>;
 }
 
 export interface Packets {
-  create(packet: Packet): Promise<void>;
+  /** False if the id is taken: what was written first stands. */
+  create(packet: Packet): Promise<boolean>;
   load(id: string): Promise<Packet | undefined>;
+  /** Strongly consistent, in any order; unknown ids are left out. */
+  loadMany(ids: string[]): Promise<Packet[]>;
   /** Takes the next lease, if no live one and no `calling` mark stands in the way; false otherwise. */
   lease(packet: Packet, until: number, elapsed: number): Promise<boolean>;
   /** Marks the recipients at these positions as being handed over; false if the lease is no longer ours. */
@@ -88,6 +99,8 @@ export interface Deliveries {
   ): Promise<boolean>;
   /** Notes an event on the row; one that proves acceptance settles `sending` and `unknown`. False if there is no row. */
   noteEvent(key: DeliveryKey, event: { type: string; at: Instant; messageId: string }): Promise<boolean>;
+  /** Everything that was ever to be sent to one person; strongly consistent. */
+  history(subscriberId: string): Promise<Delivery[]>;
   /** Unknown deliveries whose time for evidence is over. */
   dueUnknown(now: Instant, limit: number): Promise<DueUnknown[]>;
   /** Takes an unknown delivery out of the due index, its state unchanged; false if it was settled meanwhile. */

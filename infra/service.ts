@@ -52,8 +52,10 @@ export type EnvironmentValue =
   | { of: "queueUrl"; queue: string };
 
 export interface Permission {
-  on: "table" | "table/due" | "mail" | "keys" | `queue/${string}`;
+  on: "table" | "table/due" | "table/roster" | "table/news" | "mail" | "keys" | `queue/${string}`;
   actions: string[];
+  /** Only rows whose partition key begins so: a condition on `dynamodb:LeadingKeys`. */
+  rowsOf?: string;
 }
 
 export type SesEventType =
@@ -82,6 +84,7 @@ const environment: Record<string, EnvironmentValue> = {
   TABLE_NAME: { of: "tableName" },
   SEND_NOW_QUEUE_URL: { of: "queueUrl", queue: "send-now" },
   SEND_BULK_QUEUE_URL: { of: "queueUrl", queue: "send-bulk" },
+  FEED_QUEUE_URL: { of: "queueUrl", queue: "feeds" },
   PUBLIC_URL: { of: "publicUrl" },
   CONFIGURATION_SET: { of: "configurationSet" },
   KEYS_PARAMETER: { of: "keysParameter" },
@@ -105,7 +108,21 @@ export const service = {
         name: "due",
         partitionKey: "due",
         sortKey: "dueAt",
-        projected: ["v", "run", "step", "previous", "lane", "attempt"],
+        projected: ["v", "run", "step", "previous", "lane", "attempt", "edition"],
+      },
+      {
+        // Sparse: everyone who has joined a list.
+        name: "roster",
+        partitionKey: "roster",
+        sortKey: "pk",
+        projected: ["v", "lists", "suppressed"],
+      },
+      {
+        // Sparse: what the feeds brought, by the edition of the digest that it belongs to.
+        name: "news",
+        partitionKey: "news",
+        sortKey: "newsAt",
+        projected: ["v", "title", "url", "summary", "topic", "source", "publishedAt"],
       },
     ],
   },
@@ -114,6 +131,7 @@ export const service = {
     "send-now": queue,
     "send-bulk": queue,
     "ses-events": queue,
+    feeds: queue,
   },
 
   mail: {
@@ -127,7 +145,7 @@ export const service = {
   functions: {
     http: {
       entry: "functions/http/handler.ts",
-      purpose: "Pages and forms of subscribers",
+      purpose: "Pages and forms of subscribers, and webhooks of sites",
       memoryMb: 512,
       timeoutSeconds: 20,
       triggers: [{ kind: "http" }],
@@ -135,7 +153,14 @@ export const service = {
       permissions: [
         {
           on: "table",
-          actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+          actions: [
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+          ],
         },
         { on: "queue/send-now", actions: ["sqs:SendMessage"] },
         { on: "keys", actions: ["ssm:GetParameter"] },
@@ -154,6 +179,8 @@ export const service = {
           actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
         },
         { on: "table/due", actions: ["dynamodb:Query"] },
+        { on: "table/roster", actions: ["dynamodb:Query"] },
+        { on: "table/news", actions: ["dynamodb:Query"] },
         { on: "queue/send-now", actions: ["sqs:SendMessage"] },
         { on: "queue/send-bulk", actions: ["sqs:SendMessage"] },
       ],
@@ -173,9 +200,32 @@ export const service = {
           on: "table",
           actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
         },
+        { on: "table/news", actions: ["dynamodb:Query"] },
         { on: "mail", actions: ["ses:SendEmail"] },
         { on: "keys", actions: ["ssm:GetParameter"] },
       ],
+    },
+    "poll-feeds": {
+      entry: "functions/schedule/poll-feeds.ts",
+      purpose: "Asks for every feed whose time has come",
+      memoryMb: 256,
+      timeoutSeconds: timing.functionTimeoutSeconds,
+      triggers: [{ kind: "schedule", expression: "cron(0/15 * * * ? *)" }],
+      environment,
+      permissions: [
+        { on: "table", actions: ["dynamodb:BatchGetItem"] },
+        { on: "queue/feeds", actions: ["sqs:SendMessage"] },
+      ],
+    },
+    // It reads what strangers send, so it can neither send mail nor read a key, and no row but those of feeds.
+    "poll-feed": {
+      entry: "functions/queue/poll-feed.ts",
+      purpose: "Fetches one feed and keeps what is new in it",
+      memoryMb: 512,
+      timeoutSeconds: timing.functionTimeoutSeconds,
+      triggers: [{ kind: "queue", queue: "feeds", batchSize: 1, maxConcurrency: 2 }],
+      environment,
+      permissions: [{ on: "table", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], rowsOf: "FEED#" }],
     },
     "record-events": {
       entry: "functions/queue/record-events.ts",

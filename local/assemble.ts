@@ -9,7 +9,7 @@ import { followSpeed } from "./follow-speed.ts";
 import { startGateway } from "./gateway.ts";
 import { untilIdle } from "./idle.ts";
 import type { Invoke } from "./invoke.ts";
-import { loadFunction, loadFunctions } from "./load-functions.ts";
+import { functionLoader, loadFunctions } from "./load-functions.ts";
 import { lockDirectory } from "./lock.ts";
 import { throwListenError } from "./loopback.ts";
 import { findNextDue } from "./next-due.ts";
@@ -23,7 +23,7 @@ import { stepper } from "./stepper.ts";
 
 /** Puts the parts together, each with what stops it. */
 export async function assemble(options: RuntimeOptions, stack: Closers): Promise<Runtime> {
-  const { dataDir, ports = {}, manifest = service, load = loadFunction, outer = process.env } = options;
+  const { dataDir, ports = {}, manifest = service, load = functionLoader(), outer = process.env } = options;
   const report = options.quiet ? () => {} : (error: unknown) => console.error(error);
   stack.add("directory", await lockDirectory(dataDir));
   const clock = typeof options.clock === "function" ? options.clock() : options.clock;

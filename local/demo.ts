@@ -1,22 +1,30 @@
+import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { Listr } from "listr2";
+import type { KeyRing } from "../core/token/token.ts";
+import { catalogue } from "../dist/catalogue.ts";
 import { calendarClock } from "./clock.ts";
 import type { DeliveryReport } from "./delivery-report.ts";
 import { checkLetters } from "./demo/check-letters.ts";
+import { startFeedServer } from "./demo/feed-server.ts";
 import { type Letter, readLetters } from "./demo/letters.ts";
+import { mailTable } from "./demo/mail-table.ts";
+import { forgeryActs, operatorActs } from "./demo/operator.ts";
 import { type Person, readPeople } from "./demo/people.ts";
 import { checkProgress, type Progress, readProgress } from "./demo/progress.ts";
 import { saveLetters } from "./demo/save-letters.ts";
-import { writeScript } from "./demo/script.ts";
-import { stepTable } from "./demo/step-table.ts";
+import { type Act, inOrder, writeScript } from "./demo/script.ts";
+import type { Hook } from "./demo/visitor.ts";
+import { functionLoader } from "./load-functions.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import type { LocalSes } from "./ses/start-local-ses.ts";
 
 const start = "2027-03-01T12:00:00.000Z";
 const end = "2027-05-03T00:00:00.000Z";
 const root = new URL("..", import.meta.url);
+const fixtures = new URL("test/fixtures/demo/", root);
 const out = fileURLToPath(new URL("out/demo", root));
 
 /** What the run left behind, to be checked and shown. */
@@ -26,7 +34,7 @@ interface Result {
   deliveries: DeliveryReport;
 }
 
-const people = readPeople(new URL("test/fixtures/demo/people.csv", root));
+const people = readPeople(fixtures);
 const startedAt = Date.now();
 const { letters, progress, deliveries } = await play();
 const mistakes = [...checkLetters(people, letters), ...checkProgress(people, letters, progress)];
@@ -37,14 +45,30 @@ async function play(): Promise<Result> {
   process.env.POWERTOOLS_LOG_LEVEL ??= "ERROR";
   await rm(out, { recursive: true, force: true });
   const clock = calendarClock({ startAt: start });
-  const runtime = await startRuntime({ dataDir: `${out}/data`, clock, quiet: true });
+  const feeds = await startFeedServer(new URL("news.yaml", fixtures), clock.now);
+  const load = functionLoader({
+    catalogue: { ...catalogue, feeds: feeds.sources },
+    trustedFeedOrigin: feeds.url,
+  });
+  const runtime = await startRuntime({ dataDir: `${out}/data`, clock, load, quiet: true });
   try {
     const { ses } = runtime;
     if (!ses)
       throw new Error("The demo needs the local mailboxes: unset AWS_ENDPOINT_URL_SESV2 and run it again.");
     const result: Partial<Result> = {};
     await new Listr([
-      { title: "", task: (_, task) => walk(runtime, ses, (title) => (task.title = title)) },
+      {
+        title: "",
+        task: async (_, task) => {
+          const acts = [
+            ...writeScript(people, runtime, ses, hookOf(runtime)),
+            ...(await operatorActs(runtime, clock)),
+          ];
+          await walk(runtime, ses, [...acts, ...forgeryActs(hookOf(runtime))], (title) => {
+            task.title = title;
+          });
+        },
+      },
       {
         title: "Save every mail",
         task: async () => {
@@ -58,13 +82,25 @@ async function play(): Promise<Result> {
     return result as Result;
   } finally {
     await runtime.close();
+    await feeds.close();
   }
 }
 
+/** The webhook source that every local service has, with its secret. */
+function hookOf({ urls }: Runtime): Hook {
+  const keys = JSON.parse(readFileSync(`${out}/data/keys.json`, "utf8")) as KeyRing;
+  return { url: `${urls.app}/hooks/demo`, secret: keys.webhooks?.demo?.[0] ?? "" };
+}
+
 /** Nine weeks of calendar time, with everything that people do in it. */
-async function walk(runtime: Runtime, ses: LocalSes, tell: (title: string) => void): Promise<void> {
+async function walk(
+  runtime: Runtime,
+  ses: LocalSes,
+  acts: Act[],
+  tell: (title: string) => void,
+): Promise<void> {
   const say = (now: string) => tell(progressBar(now, ses.mails().length));
-  for (const act of writeScript(people, runtime, ses)) {
+  for (const act of inOrder(acts)) {
     await runtime.runUntil(act.at, say);
     await act.run();
   }
@@ -83,7 +119,7 @@ function show(): void {
   const zones = new Set(people.map((person) => person.zone)).size;
   const totals = Object.entries(deliveries.counts).map(([state, count]) => `${count} ${state}`);
   console.log(`\n${people.length} people in ${zones} time zones signed up, ${confirmed} confirmed.\n`);
-  console.log(stepTable(people, letters, progress));
+  console.log(mailTable(people, letters, progress));
   console.log(`\nLedger     ${totals.join(", ")}`);
   for (const { mailing, subscriberId } of deliveries.unknown)
     console.log(`           unknown: ${mailing} to ${subscriberId}`);

@@ -30,7 +30,7 @@ export function followSpeed(
       const target = Math.floor(now + passedMs * clock.speed);
       // Schedules fire on the minute at most: within one there is nothing to look for.
       if (Math.floor(now / minuteMs) === Math.floor(target / minuteMs)) clock.jumpTo(toInstant(target));
-      else await runUntil(toInstant(target)).catch(report);
+      else await runUntil(toInstant(target), undefined, closing.signal).catch(report);
     }
   }
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Server as NetServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../core/time/clock.ts";
 import { toMilliseconds } from "../core/time/instant.ts";
@@ -42,7 +43,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     open: () => open,
     close: async () => {
       const closed = once(server, "close");
-      server.close();
+      // The close of an HTTP server drops connections whose answer is complete but has not left yet.
+      NetServer.prototype.close.call(server);
       while (open > 0) await sleep(10);
       server.closeAllConnections();
       await closed;

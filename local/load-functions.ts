@@ -1,3 +1,4 @@
+import { connect, type Deps } from "../adapters/connect.ts";
 import type { Clock } from "../core/time/clock.ts";
 import type { ServiceManifest } from "../infra/service.ts";
 import type { Environment } from "./environment.ts";
@@ -6,14 +7,18 @@ import { type Handler, type Invoke, invoker } from "./invoke.ts";
 /** Makes a function of the manifest ready to be called. */
 export type FunctionLoader = (entry: string, environment: Environment, clock: Clock) => Promise<Handler>;
 
-/** Imports the module that Lambda runs, and connects its handler to the servers that the environment names. */
-export const loadFunction: FunctionLoader = async (entry, environment, clock) => {
-  const { handler } = await fromRoot<{ handler: { with(deps: unknown): Handler } }>(entry);
-  const { connect } = await fromRoot<{
-    connect(environment: Environment, given: { clock: Clock }): unknown;
-  }>("adapters/connect.ts");
-  return handler.with(connect(environment, { clock }));
-};
+/**
+ * Imports the module that Lambda runs, and connects its handler to the servers that the environment names.
+ * `given` replaces what a run brings along itself, such as the feeds of a demo.
+ */
+export function functionLoader(
+  given: Omit<Parameters<typeof connect>[1] & object, "clock"> = {},
+): FunctionLoader {
+  return async (entry, environment, clock) => {
+    const { handler } = await fromRoot<{ handler: { with(deps: Deps): Handler } }>(entry);
+    return handler.with(connect(environment, { ...given, clock }));
+  };
+}
 
 /** All functions of the manifest by name. */
 export async function loadFunctions(

@@ -12,16 +12,16 @@ export interface Mischief<T> {
  */
 export function mischief<T>(share: number, seed: string): Mischief<T> {
   const chance = seededChances(seed);
+  /** Delivered once already, or overtaken by now. */
   let later: T[] = [];
   return {
     arrange: (received, atMost) => {
       // With nothing new to deliver first, what was held back has been overtaken by all that could.
       const released = received.length === 0 || chance() < 0.5 ? later.splice(0, atMost) : [];
       const now = received.filter((message) => {
-        const again = chance() < share;
-        const heldBack = chance() < share;
-        if (again || heldBack) later.push(message);
-        return again || !heldBack;
+        const roll = chance();
+        if (roll < 2 * share) later.push(message);
+        return roll < share || roll >= 2 * share;
       });
       const room = atMost - now.length;
       later = [...released.slice(Math.max(0, room)), ...later];

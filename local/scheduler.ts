@@ -11,9 +11,12 @@ export interface Schedule {
 }
 
 export interface Scheduler {
-  /** Runs every schedule that has come due, each once however often it was missed; waits for those runs. */
-  runDue(): Promise<void>;
-  /** When the next schedule fires that is more than a minute's tick. */
+  /**
+   * Runs every schedule that has come due, each once however often it was missed; waits for those runs. With
+   * `ticks` it runs every tick besides, due or not.
+   */
+  runDue(also?: "ticks"): Promise<void>;
+  /** When the next schedule fires that is more than a tick: what a tick is for stands in the due index. */
   nextBeyondTicks(after: Instant): Instant | undefined;
   running(): number;
   /** Looks at the clock every so many real milliseconds. */
@@ -33,6 +36,8 @@ interface Entry {
 }
 
 const retriesAfterFailure = 2;
+/** Schedules that fire as often as this only look whether anything is due. */
+const tickMs = 15 * 60_000;
 
 /** EventBridge Scheduler on the calendar clock. A schedule does not overtake itself: what it missed meanwhile is one run. */
 export function startScheduler(
@@ -53,10 +58,11 @@ export function startScheduler(
   });
   let timer: NodeJS.Timeout | undefined;
 
-  async function runDue(): Promise<void> {
+  async function runDue(also?: "ticks"): Promise<void> {
     const now = clock.now();
     for (const entry of entries) {
-      if (entry.run || entry.next === undefined || entry.next > now) continue;
+      const isDue = entry.next !== undefined && entry.next <= now;
+      if (entry.run || !(isDue || (also && isTick(entry.occurrences, now)))) continue;
       entry.next = entry.occurrences.after(now);
       entry.run = run(entry, entry.occurrences.upTo(now) ?? now).finally(() => {
         entry.run = undefined;
@@ -106,7 +112,7 @@ export function startScheduler(
 function isTick(occurrences: Occurrences, after: Instant): boolean {
   const first = occurrences.after(after);
   const second = first && occurrences.after(first);
-  return second !== undefined && toMilliseconds(second) - toMilliseconds(first as Instant) <= 60_000;
+  return second !== undefined && toMilliseconds(second) - toMilliseconds(first as Instant) <= tickMs;
 }
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html: what a target without an input gets. */

@@ -47,5 +47,6 @@ function keptKeys(dataDir: string): string {
 
 function freshKeys(): string {
   const secret = () => randomBytes(32).toString("base64url");
-  return JSON.stringify({ hash: secret(), tokens: [{ kid: "k1", secret: secret() }] });
+  const webhooks = { demo: [`whsec_${randomBytes(32).toString("base64")}`] };
+  return JSON.stringify({ hash: secret(), tokens: [{ kid: "k1", secret: secret() }], webhooks });
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { closingWords } from "./closing-words.ts";
+import { writeEnvironment } from "./environment-file.ts";
 import { openClock } from "./open-clock.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import { help, readStartOptions, type StartOptions } from "./start-options.ts";
@@ -15,6 +16,7 @@ async function start(options: StartOptions): Promise<void> {
     clock: () => openClock(dataDir, options),
     ports: { app, mail, status },
   });
+  const forget = writeEnvironment(dataDir, runtime.environmentOf("http"));
   const { clock } = runtime;
   console.log(`Signup page   ${runtime.urls.app}`);
   console.log(`Inbox         ${runtime.urls.mail}`);
@@ -23,6 +25,7 @@ async function start(options: StartOptions): Promise<void> {
   if (clock.pace !== "real") console.log(`Calendar      ${clock.now()}, ${pace(clock.speed)}`);
   console.log("Ctrl-C stops.");
   await interrupted();
+  forget();
   await stop(runtime);
 }
 
@@ -41,7 +44,14 @@ async function interrupted(): Promise<void> {
       process.on("SIGINT", () => performance.now() - first > 1000 && process.exit(130));
       stopping();
     });
+    if (process.env.npm_lifecycle_event) onceOrphaned(stopping);
   });
+}
+
+/** npm passes a SIGTERM on to its shell, which ends and leaves this process behind. */
+function onceOrphaned(stopping: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stopping(), 200).unref();
 }
 
 async function stop(runtime: Runtime): Promise<void> {

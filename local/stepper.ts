@@ -18,12 +18,12 @@ export interface StepperParts {
 /** Called after each step with the instant that the calendar stands at. */
 export type OnStep = (now: Instant) => void | Promise<void>;
 
-/** Moves the calendar on to an instant, stopping wherever something is to be done. */
-export type RunUntil = (until: Instant, onStep?: OnStep) => Promise<void>;
+/** Moves the calendar on to an instant, stopping wherever something is to be done; a signal ends it early. */
+export type RunUntil = (until: Instant, onStep?: OnStep, signal?: AbortSignal) => Promise<void>;
 
 /**
  * Stepped time: jump to the next minute at which anything is due or a schedule fires that is more than a
- * minute's tick, run what is due until all is idle, and again.
+ * tick, run what is due until all is idle, and again.
  */
 export function stepper({ clock, scheduler, nextDue, idle }: StepperParts): RunUntil {
   let stuck = { due: "", tries: 0 };
@@ -53,13 +53,14 @@ export function stepper({ clock, scheduler, nextDue, idle }: StepperParts): RunU
     return true;
   }
 
-  return async (until, onStep) => {
+  return async (until, onStep, signal) => {
     await idle();
-    while (clock.now() < until) {
+    while (clock.now() < until && !signal?.aborted) {
       const stop = await nextStop(until);
       if (stop === undefined) continue;
       clock.jumpTo(stop);
-      await scheduler.runDue();
+      // Not on their own quarter of an hour, which may lie behind the next stop: what is due is done when it is due.
+      await scheduler.runDue("ticks");
       await idle();
       await onStep?.(clock.now());
     }

@@ -5,8 +5,8 @@ import { Readable } from "node:stream";
 const limitBytes = 16 * 1024 * 1024;
 
 /**
- * Gives a server's own listener only requests that have arrived whole. The emulators throw out of the process
- * when a client goes away while it is still sending.
+ * Gives a server's own listener only requests that have arrived whole. dynalite throws out of the process when a
+ * client goes away while it is still sending.
  */
 export function onlyWholeRequests(server: Server): void {
   const [answer] = server.listeners("request") as RequestListener[];

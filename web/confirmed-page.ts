@@ -3,8 +3,15 @@ import type { Course, Site } from "../core/catalogue.ts";
 import { pageLayout } from "./page-layout.ts";
 import { windowWords } from "./window-words.ts";
 
+/** What was joined. */
+export interface ConfirmedPage {
+  site: Site;
+  courses: Course[];
+  digest: boolean;
+}
+
 /** The answer to a confirmation: what was joined, and when the first mail comes. */
-export function confirmedPage({ site, courses }: { site: Site; courses: Course[] }): string {
+export function confirmedPage({ site, courses, digest }: ConfirmedPage): string {
   return pageLayout({
     site,
     title: "You are on the list",
@@ -15,6 +22,7 @@ ${courses.map(
     html`<p class="lead">“${course.title}” begins. ${firstMail(course)}</p>
 <p>The mails after that come ${windowWords(course.window)}, by your clock.</p>`,
 )}
+${digest ? html`<p>The digest of news comes weekly, when there is some.</p>` : ""}
 <p class="muted">You can close this page. To make sure that the mails reach you, add ${site.sender.address} to your contacts.</p>`,
   });
 }

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Course, Site } from "../core/catalogue.ts";
-import { consentText } from "./consent-text.ts";
+import { consentText, digestConsentText } from "./consent-text.ts";
 import { courseLength } from "./course-length.ts";
 import { field } from "./field.ts";
+import { mistakeList } from "./mistake-list.ts";
 import { type Html, pageLayout } from "./page-layout.ts";
 import { windowWords } from "./window-words.ts";
 import { zoneGroups } from "./zones.ts";
@@ -11,7 +12,7 @@ import { zoneGroups } from "./zones.ts";
 export interface SignupPage {
   site: Site;
   course: Course;
-  values?: { name: string; email: string; zone: string };
+  values?: { name: string; email: string; zone: string; digest?: boolean };
   problems?: Partial<Record<"email" | "name" | "zone" | "course", string>>;
 }
 
@@ -74,6 +75,11 @@ ${field({
   mistake: problems.zone,
   control: (attributes) => zoneSelect(attributes, site.defaults.zone, values?.zone),
 })}
+<div class="field choice">
+<input id="digest" name="digest" type="checkbox" aria-describedby="digest-hint"${values?.digest ? html` checked` : ""}>
+<label for="digest">Also send me a weekly digest of news of the field, only when there is some</label>
+<p class="hint" id="digest-hint">${digestConsentText(site)}</p>
+</div>
 <p class="consent">${consentText(site, course)}</p>
 <button type="submit">Sign up</button>
 </form>`;
@@ -94,10 +100,7 @@ function zoneSelect(attributes: Html, standard: string, entered: string | undefi
 }
 
 function mistakes(course: Course, problems: Partial<Record<string, string>>): Html {
-  const items = Object.entries(problems).map(([name, problem]) =>
-    name === "course" ? html`<li>${problem}</li>` : html`<li><a href="#${name}">${problem}</a></li>`,
-  );
   return html`<p class="eyebrow">${course.title}</p>
 <h1>Please check the form</h1>
-<div class="mistakes" role="alert"><ul>${items}</ul></div>`;
+${mistakeList(problems, ["course"])}`;
 }

@@ -63,7 +63,35 @@ button:hover{text-decoration:underline;text-underline-offset:.2em}
 .mistakes ul{margin:0;padding:0;list-style:none}
 .mistakes li:last-child{margin:0}
 .mistakes a{color:var(--alert)}
+.choice{display:grid;grid-template-columns:auto 1fr;column-gap:.75rem;align-items:start}
+.choice label{margin:0}
+.choice .hint{grid-column:2;margin:.25rem 0 0}
+input[type=checkbox]{width:1.5rem;height:1.5rem;min-height:0;margin:.0625rem 0 0;padding:0;accent-color:var(--accent)}
 .consent{margin-bottom:1.25rem;font-size:.9375rem;color:var(--muted)}
+.small{min-height:2.75rem;padding:.5rem 1.125rem;font-size:1rem}
+.quiet{border-color:var(--accent);background:transparent;color:var(--accent)}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.walk h2{margin-bottom:.25rem}
+.path,.dates{margin:0;padding:0;list-style:none}
+.path li{position:relative;display:grid;grid-template-columns:2.375rem 1fr;column-gap:1rem;margin:0;padding-bottom:1.625rem}
+.path li:last-child{padding-bottom:0}
+.path li:not(:last-child)::before{content:"";position:absolute;top:2.375rem;bottom:0;left:1.0625rem;width:4px;background:var(--line)}
+.path .done:not(:last-child)::before{background:var(--accent)}
+.mark{display:grid;place-items:center;width:2.375rem;height:2.375rem;border:3px solid var(--line);border-radius:50%;color:var(--muted);
+  font-weight:700;line-height:1}
+.done .mark{border-color:var(--accent);background:var(--accent);color:var(--onAccent)}
+.sent .mark{border-color:var(--accent);color:var(--accent)}
+.unknown .mark,.failed .mark{border-color:var(--alert);color:var(--alert)}
+.path h3{margin:.3125rem 0 0}
+.path p,.dates p{margin:0;color:var(--muted);font-size:.9375rem}
+.next h3,.later h3{font-weight:600}
+.later h3{color:var(--muted)}
+.path form{margin:.75rem 0 0}
+.own-dates{margin-top:2.5rem;padding-top:1.5rem;border-top:5px solid var(--accent)}
+.own-dates h2{margin-top:0}
+.own-dates h3{margin:2rem 0 1rem}
+.dates li{display:flex;gap:1rem;align-items:center;justify-content:space-between;margin:0;padding:.875rem 0;border-top:1px solid var(--line)}
+.dates form{margin:0;flex:none}
 table{width:100%;margin:0 0 1.125rem;border-collapse:collapse}
 th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 blockquote{margin:0 0 1.125rem;padding-left:1.125rem;border-left:3px solid var(--accent)}
@@ -72,5 +100,5 @@ blockquote{margin:0 0 1.125rem;padding-left:1.125rem;border-left:3px solid var(-
   header,footer{padding-left:3rem;padding-right:3rem}
   .signup button{min-width:14rem}
 }
-@media (max-width:30rem){button{width:100%}}
+@media (max-width:30rem){button:not(.small){width:100%}}
 `;

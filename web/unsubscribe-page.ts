@@ -14,7 +14,7 @@ export function unsubscribePage({ site, courseTitle, token }: LeftList & { token
     site,
     title: "Unsubscribe",
     isPersonal: true,
-    body: html`<h1>Leave the course?</h1>
+    body: html`<h1>${courseTitle ? "Leave the course?" : "Leave this list?"}</h1>
 <p class="lead">Press the button, and ${site.name} sends you no more mails of ${listName(courseTitle)}.</p>
 <form method="post" action="/unsubscribe">
 <input type="hidden" name="token" value="${token}">

@@ -7,6 +7,7 @@ import {
   dueRows,
   getRows,
   type Row,
+  rowsUnder,
   rowVersion,
   setOnce,
   type Table,
@@ -58,6 +59,9 @@ export function dynamoDeliveries(table: Table): Deliveries {
         );
       }
       return row !== undefined;
+    },
+    async history(subscriberId) {
+      return (await rowsUnder(table, keyOf({ subscriberId, mailing: "" }))).map(toDelivery);
     },
     async dueUnknown(now, limit) {
       const rows = await dueRows(table, "unknown", now, limit);

@@ -1,6 +1,10 @@
+import { Enrolment } from "../../core/course/enrolment.ts";
 import { duePartition } from "../../core/due.ts";
 import type { Enrolments } from "../../core/ports.ts";
-import { dueRows, putRow, type Table, updateRow } from "./table.ts";
+import { dueRows, getRows, putRow, type Row, setOnce, type Table, updateRow } from "./table.ts";
+
+/** A step that is done is an attribute of its own, so that one write keeps the first instant and no other touches it. */
+const donePrefix = "done_";
 
 /** Enrolments: a subscriber's way through a course. */
 export function dynamoEnrolments(table: Table): Enrolments {
@@ -35,7 +39,24 @@ export function dynamoEnrolments(table: Table): Enrolments {
           : { set: { state: to.state }, remove: ["step", "due", "dueAt"] },
         { when: "#run = :run AND #step = :step AND #dueAt = :dueAt", values: { run, step, dueAt } },
       ),
+    async loadMany(subscriberId, courses) {
+      const keys = courses.map((course) => keyOf({ subscriberId, course }));
+      return (await getRows(table, keys)).map(toEnrolment);
+    },
+    async noteDone({ run, ...key }, step, at) {
+      const attribute = { name: `${donePrefix}${step}`, value: at };
+      return (
+        (await setOnce(table, keyOf(key), attribute, { when: "#run = :run", values: { run } })) !== undefined
+      );
+    },
   };
+}
+
+function toEnrolment(row: Row): Enrolment {
+  const done = Object.entries(row).flatMap(([name, at]) =>
+    name.startsWith(donePrefix) ? [[name.slice(donePrefix.length), at]] : [],
+  );
+  return Enrolment.parse({ ...row, done: Object.fromEntries(done) });
 }
 
 function keyOf({ subscriberId, course }: { subscriberId: string; course: string }) {

@@ -1,7 +1,7 @@
 import { Packet } from "../../core/delivery/packet.ts";
 import { duePartition } from "../../core/due.ts";
 import type { Packets } from "../../core/ports.ts";
-import { type Change, dueRows, getRow, putRow, type Table, updateRow } from "./table.ts";
+import { type Change, dueRows, getRow, getRows, putRow, type Table, updateRow } from "./table.ts";
 
 /** A finished packet is history, kept this long. */
 const keptDays = 90;
@@ -16,12 +16,18 @@ export function dynamoPackets(table: Table): Packets {
       values: { open: "open", lease: packet.lease },
     });
   return {
-    async create(packet) {
-      await putRow(table, { ...keyOf(packet.id), ...packet, due: duePartition("packet", packet.id) });
-    },
+    create: (packet) =>
+      putRow(
+        table,
+        { ...keyOf(packet.id), ...packet, due: duePartition("packet", packet.id) },
+        { when: "attribute_not_exists(#pk)" },
+      ),
     async load(id) {
       const row = await getRow(table, keyOf(id));
       return row && Packet.parse(row);
+    },
+    async loadMany(ids) {
+      return (await getRows(table, ids.map(keyOf))).map((row) => Packet.parse(row));
     },
     lease: (packet, until, elapsed) =>
       updateRow(

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -59,6 +60,33 @@ export async function getRows(table: Table, keys: RowKey[]): Promise<Row[]> {
   return rows;
 }
 
+/** Strongly consistent: all rows of a partition whose sort key begins with `sk`, in its order. */
+export async function rowsUnder(table: Table, { pk, sk }: RowKey): Promise<Row[]> {
+  const rows: Row[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const answer = await calling(() =>
+      table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+          ExpressionAttributeValues: { ":pk": pk, ":sk": sk },
+          ConsistentRead: true,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      ),
+    );
+    rows.push(...((answer.Items ?? []) as Row[]));
+    start = answer.LastEvaluatedKey;
+  } while (start);
+  return rows;
+}
+
+/** Deletes a row, if it is there. */
+export async function deleteRow(table: Table, { pk, sk }: RowKey): Promise<void> {
+  await calling(() => table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } })));
+}
+
 /** Puts a row; with a condition, false if that does not hold. */
 export async function putRow(table: Table, row: Row, condition?: Condition): Promise<boolean> {
   return conditional(() =>
@@ -108,22 +136,27 @@ export async function updateRow(
   );
 }
 
-/** Sets one attribute of an existing row unless it has it already; answers the row, or undefined if there is none. */
+/**
+ * Sets one attribute of an existing row unless it has it already; answers the row, or undefined if there is none
+ * of which the condition holds. The attribute's name may be any.
+ */
 export async function setOnce(
   table: Table,
   key: RowKey,
   attribute: { name: string; value: unknown },
+  { when, values }: Condition = { when: "attribute_exists(#pk)" },
 ): Promise<Row | undefined> {
   let row: Row | undefined;
+  const attributes = attributesOf(when, { ...values, value: attribute.value });
   await conditional(async () => {
     const { Attributes } = await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: { pk: key.pk, sk: key.sk },
         UpdateExpression: "SET #name = if_not_exists(#name, :value)",
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeNames: { "#name": attribute.name },
-        ExpressionAttributeValues: { ":value": attribute.value },
+        ConditionExpression: when,
+        ...attributes,
+        ExpressionAttributeNames: { ...attributes.ExpressionAttributeNames, "#name": attribute.name },
         ReturnValues: "ALL_NEW",
       }),
     );
@@ -154,12 +187,65 @@ export async function dueRows(table: Table, kind: DueKind, now: string, limit: n
   return perShard.flatMap((answer) => (answer.Items ?? []) as Row[]);
 }
 
+/** The newest rows of one partition of an index, by its sort key; the attributes that the index projects. */
+export async function newestRows(
+  table: Table,
+  index: { name: string; partitionKey: string; partition: string },
+  limit: number,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let start: Record<string, unknown> | undefined; rows.length < limit; ) {
+    const answer = await calling(() =>
+      table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          IndexName: index.name,
+          KeyConditionExpression: "#partition = :partition",
+          ExpressionAttributeNames: { "#partition": index.partitionKey },
+          ExpressionAttributeValues: { ":partition": index.partition },
+          ScanIndexForward: false,
+          Limit: limit - rows.length,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      ),
+    );
+    rows.push(...((answer.Items ?? []) as Row[]));
+    start = answer.LastEvaluatedKey;
+    if (!start) break;
+  }
+  return rows;
+}
+
+/** One page of an index, by its sort key; `more` tells whether rows follow. */
+export async function queryIndex(
+  table: Table,
+  query: { index: string; limit: number } & Condition,
+): Promise<{ rows: Row[]; more: boolean }> {
+  const { Items = [], LastEvaluatedKey } = await calling(() =>
+    table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: query.index,
+        KeyConditionExpression: query.when,
+        ...attributesOf(query.when, query.values),
+        Limit: query.limit,
+      }),
+    ),
+  );
+  return { rows: Items as Row[], more: LastEvaluatedKey !== undefined };
+}
+
 function expressionOf(condition: Condition | undefined, update = "") {
   if (!condition) return {};
-  const names = [...`${update} ${condition.when}`.matchAll(/#(\w+)/g)].map(([alias, name]) => [alias, name]);
-  const values = Object.entries(condition.values ?? {}).map(([name, value]) => [`:${name}`, value]);
+  const { when, values } = condition;
+  return { ConditionExpression: when, ...attributesOf(`${update} ${when}`, values) };
+}
+
+/** What the `#names` and `:values` of an expression stand for. */
+function attributesOf(expression: string, given: Condition["values"] = {}) {
+  const names = [...expression.matchAll(/#(\w+)/g)].map(([alias, name]) => [alias, name]);
+  const values = Object.entries(given).map(([name, value]) => [`:${name}`, value]);
   return {
-    ConditionExpression: condition.when,
     ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
     ...(values.length > 0 && { ExpressionAttributeValues: Object.fromEntries(values) }),
   };

@@ -5,9 +5,14 @@ import type { Keys } from "../../core/ports.ts";
 import type { KeyRing } from "../../core/token/token.ts";
 
 const secret = z.string().regex(/^[\w-]{43,}$/);
+/** 24 to 64 bytes, as Standard Webhooks wants them. */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
 const Ring = z.object({
   hash: secret,
   tokens: z.array(z.object({ kid: z.string().regex(/^[a-z0-9]{1,8}$/), secret })).min(1),
+  webhooks: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/), z.array(webhookSecret)).exactOptional(),
 });
 
 const refreshMs = 5 * 60_000;

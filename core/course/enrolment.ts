@@ -14,6 +14,8 @@ export const Enrolment = z.object({
   previous: z.string().optional(),
   dueAt: z.string().optional(),
   startedAt: z.string(),
+  /** Steps that the learner has marked as done in this run, each with the first instant. */
+  done: z.record(z.string(), z.string()).exactOptional(),
 });
 export type Enrolment = z.infer<typeof Enrolment>;
 

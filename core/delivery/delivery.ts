@@ -46,6 +46,7 @@ export type SkipReason =
   | "already-confirmed"
   | "superseded"
   | "late"
+  | "withdrawn"
   | "gone";
 
 /** What the due index tells of a delivery whose outcome is unknown. */

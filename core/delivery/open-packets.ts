@@ -23,21 +23,35 @@ export async function openPackets(
   recipients: string[],
   when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
 ): Promise<void> {
+  const now = deps.clock.now();
+  const packets = chunksOf(recipients, packetSize).map((chunk) =>
+    newPacket(deps.ids.next("pkt"), mailing, chunk, when, now),
+  );
+  await Promise.all(packets.map((packet) => deps.packets.create(packet)));
+  // A packet that could not be rung for is in the due index: no reason to undo, or repeat, what led to it.
+  if (!when.dueAt) await fastPath(() => deps.doorbells.ring(packets));
+}
+
+/** A packet as it is before anyone has held it; without a `dueAt` it is to be rung for at once. */
+export function newPacket(
+  id: string,
+  mailing: Mailing,
+  recipients: string[],
+  when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
+  now: Instant,
+): Packet {
   const { lane } = policies[mailing.kind];
-  const packets: Packet[] = chunksOf(recipients, packetSize).map((chunk) => ({
-    id: deps.ids.next("pkt"),
+  return {
+    id,
     mailing: mailingId(mailing),
-    recipients: chunk,
+    recipients,
     lane,
     attempt: when.attempt ?? 1,
     state: "open",
     plannedAt: when.plannedAt,
-    dueAt: when.dueAt ?? addMinutes(deps.clock.now(), ringAgainMinutes[lane]),
+    dueAt: when.dueAt ?? addMinutes(now, ringAgainMinutes[lane]),
     lease: 0,
-  }));
-  await Promise.all(packets.map((packet) => deps.packets.create(packet)));
-  // A packet that could not be rung for is in the due index: no reason to undo, or repeat, what led to it.
-  if (!when.dueAt) await fastPath(() => deps.doorbells.ring(packets));
+  };
 }
 
 /** Cuts a list into pieces of at most `size`. */

@@ -1,5 +1,6 @@
 import type { CompiledText, Slot, SlotName } from "../catalogue.ts";
 import { AppError } from "../errors.ts";
+import { escapeHtml } from "../escape-html.ts";
 
 export type MailValues = Partial<Record<SlotName, string>>;
 
@@ -36,16 +37,4 @@ function escaped(slot: Slot, value: string | undefined): string {
       }
       return escapeHtml(value);
   }
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(value: string): string {
-  return value.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

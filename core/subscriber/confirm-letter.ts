@@ -1,5 +1,7 @@
+import { type Catalogue, courseNamed } from "../catalogue.ts";
 import type { Eligibility, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
+import { digestList } from "../digest/digest-subscription.ts";
 import { addDays, type Instant } from "../time/instant.ts";
 import { type KeyRing, signToken } from "../token/token.ts";
 import { listsIn, type Subscriber, statusOf } from "./subscriber.ts";
@@ -10,18 +12,33 @@ const confirmDays = 7;
 /** The mail of the double opt-in. */
 export function confirmLetter(
   mailing: Mailing & { kind: "confirm" },
-  context: { keys: KeyRing; publicUrl: string; now: Instant },
+  context: { keys: KeyRing; publicUrl: string; now: Instant; catalogue: Catalogue },
 ): Letter {
   const expiresAt = addDays(context.now, confirmDays);
   return {
     template: "confirm",
     values: {},
     eligibility: (subscriber) => mayConfirm(mailing, subscriber),
-    personal: ({ id }) => {
-      const token = signToken(context.keys, { purpose: "confirm", subscriberId: id, list: "all", expiresAt });
-      return { confirmUrl: `${context.publicUrl}/confirm/${token}` };
+    personal: (subscriber) => {
+      const claims = { purpose: "confirm", subscriberId: subscriber.id, list: "all", expiresAt } as const;
+      return {
+        confirmUrl: `${context.publicUrl}/confirm/${signToken(context.keys, claims)}`,
+        summary: askedInWords(context.catalogue, subscriber),
+      };
     },
   };
+}
+
+/** What the button joins: "the course “First aid” and the digest of news". */
+function askedInWords(catalogue: Catalogue, subscriber: Subscriber): string {
+  const names = listsIn(subscriber, "wanted").flatMap((list) => {
+    if (list === digestList) return "the digest of news";
+    const course = courseNamed(catalogue, list);
+    return course ? `the course “${course.title}”` : [];
+  });
+  return (
+    new Intl.ListFormat("en", { type: "conjunction" }).format(names) || `the mails of ${catalogue.site.name}`
+  );
 }
 
 function mayConfirm(mailing: Mailing & { kind: "confirm" }, subscriber: Subscriber): Eligibility {

@@ -43,10 +43,16 @@ export function join(subscriber: Subscriber, network: string, now: Instant): Sub
     { state: "joined" as const, run: (subscriber.lists[list]?.run ?? 0) + 1, since: now },
   ]);
   const { confirm: _, ...todo } = subscriber.todo;
+  const { asked, ...known } = subscriber;
+  const { name, zone, ...evidence } = asked ?? { ...subscriber.consent, name: known.name, zone: known.zone };
   return {
-    ...subscriber,
+    ...known,
+    name,
+    zone,
     lists: { ...subscriber.lists, ...Object.fromEntries(joined) },
-    consent: { ...subscriber.consent, confirmedAt: now, confirmedFrom: network },
+    consent: { ...evidence, confirmedAt: now, confirmedFrom: network },
+    // One that was planned and has become needless counts for no cap.
+    confirmationsAt: subscriber.confirmationsAt.filter((at) => at <= now),
     todo: { ...todo, enrol: now },
     changedAt: now,
   };

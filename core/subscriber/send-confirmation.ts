@@ -14,7 +14,7 @@ export interface SendConfirmationDeps extends OpenPacketsDeps {
  */
 export async function sendConfirmation(deps: SendConfirmationDeps, subscriber: Subscriber): Promise<void> {
   const dueAt = subscriber.todo.confirm;
-  if (!dueAt) return;
+  if (!dueAt || dueAt > deps.clock.now()) return;
   const mailing: Mailing = { kind: "confirm", date: dueAt.slice(0, 10), round: 1 };
   await openPackets(deps, mailing, [subscriber.id], { plannedAt: dueAt });
   await changeSubscriber(deps.subscribers, subscriber.id, (current) => strikeOff(current, "confirm", dueAt));

@@ -1,5 +1,7 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
+import { digestList } from "../digest/digest-subscription.ts";
 import { fastPath } from "../fast-path.ts";
+import { oneLine } from "../one-line.ts";
 import type { Addresses, Ids, Keys, Subscribers, Suppressions } from "../ports.ts";
 import type { Clock } from "../time/clock.ts";
 import { isZone } from "../time/window.ts";
@@ -14,6 +16,9 @@ export interface SignUp {
   name: string;
   zone: string;
   course: string;
+  /** Whether the digest of news is wanted, too. */
+  digest: boolean;
+  /** `form`, or the name of the webhook that it came by. */
   source: string;
   network: string;
 }
@@ -51,7 +56,7 @@ export async function signUp(deps: SignUpDeps, input: SignUp): Promise<SignUpOut
 
   const id = await deps.addresses.claim(addressHash, deps.ids.next("sub"));
   const now = deps.clock.now();
-  const request: JoinRequest = { ...input, name: cleanName(input.name), list: input.course };
+  const request: JoinRequest = { ...input, name: oneLine(input.name), lists: listsOf(input) };
   const newcomer = askToJoin(blank(id, address.mailTo, addressHash, now), request, now);
   const subscriber =
     newcomer && (await deps.subscribers.create(newcomer))
@@ -78,12 +83,8 @@ function problemsOf(
   };
 }
 
-/** A name goes into subjects and greetings, so it is one line without control characters. */
-function cleanName(name: string): string {
-  return name
-    .replace(/\p{Cc}+/gu, " ")
-    .replace(/\s+/gu, " ")
-    .trim();
+function listsOf({ course, digest }: SignUp): string[] {
+  return digest ? [course, digestList] : [course];
 }
 
 function blank(id: string, address: string, addressHash: string, now: string): Subscriber {

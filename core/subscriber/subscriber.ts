@@ -8,6 +8,14 @@ const Membership = z.object({
   since: z.string(),
 });
 
+/** What was shown to whom, and when they asked. */
+const Evidence = z.object({
+  textVersion: z.string(),
+  source: z.string(),
+  network: z.string(),
+  askedAt: z.string(),
+});
+
 /** A person, from the first signup on. */
 export const Subscriber = z.object({
   id: z.string(),
@@ -18,14 +26,10 @@ export const Subscriber = z.object({
   name: z.string(),
   zone: z.string(),
   lists: z.record(z.string(), Membership),
-  consent: z.object({
-    textVersion: z.string(),
-    source: z.string(),
-    network: z.string(),
-    askedAt: z.string(),
-    confirmedAt: z.string().optional(),
-    confirmedFrom: z.string().optional(),
-  }),
+  /** Evidence of the newest consent; before the first confirmation, of the request for it. */
+  consent: Evidence.extend({ confirmedAt: z.string().optional(), confirmedFrom: z.string().optional() }),
+  /** A request on top of a consent: anybody can type an address, so it replaces nothing until it is confirmed. */
+  asked: Evidence.extend({ name: z.string(), zone: z.string() }).optional(),
   /** When confirmations were asked for within the last month, newest last. */
   confirmationsAt: z.array(z.string()),
   /** What is still to be done for this person, and since when. Written with the change that needs it, so no crash loses it. */

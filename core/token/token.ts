@@ -5,10 +5,14 @@ import { toInstant, toMilliseconds } from "../time/instant.ts";
 /** What a token may be used for; a token of one purpose is worthless for any other. */
 export type TokenPurpose = "confirm" | "unsubscribe" | "progress";
 
-/** Keys that sign tokens, newest first: the first signs, all verify. `hash` keys address hashes, never rotated. */
+/**
+ * Keys that sign tokens, newest first: the first signs, all verify. `hash` keys address hashes, never rotated.
+ * `webhooks` are the secrets by which sites sign their calls, `whsec_…`, by source; each of a source's is good.
+ */
 export interface KeyRing {
   hash: string;
   tokens: { kid: string; secret: string }[];
+  webhooks?: Record<string, string[]>;
 }
 
 /** What a token says. An unsubscribe or progress token never expires. */

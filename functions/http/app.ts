@@ -1,33 +1,28 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { HTTPException } from "hono/http-exception";
 import type { Deps } from "../../adapters/connect.ts";
+import { addApiRoutes } from "./api-routes.ts";
 import { addConfirmRoutes } from "./confirm-routes.ts";
+import { addHookRoutes } from "./hook-routes.ts";
+import { limitBody } from "./limit-body.ts";
 import { addPageRoutes } from "./page-routes.ts";
 import { answerProblem, problem } from "./problem.ts";
+import { addProgressRoutes } from "./progress-routes.ts";
 import { secureHeaders } from "./secure-headers.ts";
 import { addSignUpRoutes } from "./sign-up-routes.ts";
 import { addUnsubscribeRoutes } from "./unsubscribe-routes.ts";
 
-/** Bytes of a request body, at most; a signup has a few hundred. */
-const longestBody = 16 * 1024;
-
-/** The pages and forms of subscribers. No GET changes anything: mail scanners follow every link. */
+/** The pages and forms of subscribers, and the API of admins. No GET changes anything: mail scanners follow every link. */
 export function createApp(deps: Deps): Hono {
   const app = new Hono();
   app.use(secureHeaders);
-  app.use(
-    bodyLimit({
-      maxSize: longestBody,
-      onError: () => {
-        throw new HTTPException(413, { message: "Send less than 16 KB; the form needs only a few fields." });
-      },
-    }),
-  );
+  app.use(limitBody);
   addPageRoutes(app, deps);
   addSignUpRoutes(app, deps);
   addConfirmRoutes(app, deps);
   addUnsubscribeRoutes(app, deps);
+  addProgressRoutes(app, deps);
+  addHookRoutes(app, deps);
+  addApiRoutes(app, deps);
   app.notFound((c) =>
     answerProblem(
       c,

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { Deps } from "../../adapters/connect.ts";
 import { courseNamed } from "../../core/catalogue.ts";
+import { digestList } from "../../core/digest/digest-subscription.ts";
 import { confirmSignUp } from "../../core/subscriber/confirm.ts";
 import { verifyToken } from "../../core/token/token.ts";
 import { confirmPage } from "../../web/confirm-page.ts";
@@ -47,6 +48,6 @@ export function addConfirmRoutes(app: Hono, deps: Deps): void {
     if (outcome.status !== "confirmed") return answerProblem(c, deps, refusals[outcome.status]);
     if (!outcome.enrolled) logger.warn("the enrolment waits for dispatch");
     const joined = outcome.lists.flatMap((list) => courseNamed(deps.catalogue, list) ?? []);
-    return c.html(confirmedPage({ site, courses: joined }));
+    return c.html(confirmedPage({ site, courses: joined, digest: outcome.lists.includes(digestList) }));
   });
 }

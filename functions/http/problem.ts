@@ -44,11 +44,17 @@ export function answerProblem(c: Context, deps: Pick<Deps, "catalogue">, failure
   return c.html(problemPage({ site: deps.catalogue.site, ...told }), told.status);
 }
 
-/** Whether the client is a program: it sent JSON, or would rather have JSON than a page. */
+/** Whether a request is to the API, which answers in JSON alone. */
+export function isApi(c: Context): boolean {
+  return c.req.path.startsWith("/v1/");
+}
+
+/** Whether the client is a program: it calls the API, sent JSON, or would rather have JSON than a page. */
 export function wantsJson(c: Context): boolean {
   const accept = c.req.header("accept") ?? "";
   const sent = c.req.header("content-type") ?? "";
   return (
+    isApi(c) ||
     sent.startsWith("application/json") ||
     (accept.includes("application/json") && !accept.includes("text/html"))
   );

@@ -1,18 +1,9 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { z } from "zod";
 import type { Site } from "../../core/catalogue.ts";
 import type { SignUp } from "../../core/subscriber/sign-up.ts";
 import { networkOf } from "./network.ts";
-
-const Field = z.string().max(1000);
-/** A signup as a form or a program sends it; what is left out takes the site's default. */
-const SignUpFields = z.object({
-  email: Field,
-  name: Field.optional(),
-  zone: Field.optional(),
-  course: Field.optional(),
-});
+import { SignUpFields, toSignUp } from "./sign-up-fields.ts";
 
 const readers: Record<string, (c: Context) => Promise<unknown>> = {
   "application/json": (c) => c.req.json(),
@@ -35,16 +26,9 @@ export async function readSignUp(c: Context, site: Site): Promise<SignUp> {
   const body = SignUpFields.safeParse(await read(c).catch(() => undefined));
   if (!body.success) {
     throw new HTTPException(400, {
-      message: "Send the fields email, and if you like name, zone and course, as text.",
+      message:
+        "Send the fields email, and if you like name, zone and course, as text, and digest as true or false.",
     });
   }
-  const { email, name = "", zone, course } = body.data;
-  return {
-    email,
-    name,
-    zone: zone || site.defaults.zone,
-    course: course || site.defaults.course,
-    source: "form",
-    network: networkOf(c),
-  };
+  return toSignUp(body.data, site, { source: "form", network: networkOf(c) });
 }

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Letter } from "./letters.ts";
-import { type Person, type StepName, steps } from "./people.ts";
+import { type OtherKind, otherKinds, type Person, type StepName, steps } from "./people.ts";
 
 /** The window that the fixture was worked out for, in hours of the local day. */
 const opensAt = 9;
@@ -35,9 +35,35 @@ function checkPerson(person: Person, letters: Letter[]): string[] {
         letters.filter((letter) => letter.kind === step),
       ),
     ),
+    ...otherKinds.flatMap((kind) =>
+      checkOthers(
+        person,
+        kind,
+        letters.filter((letter) => letter.kind === kind),
+      ),
+    ),
     ...letters
       .filter((letter) => leftBefore(person, letter))
       .map((letter) => `${letter.kind} came after leaving`),
+  ];
+}
+
+function checkOthers(person: Person, kind: OtherKind, letters: Letter[]): string[] {
+  const expected = person.others.filter((other) => other.kind === kind).map(({ date }) => date);
+  const moments = letters.map(({ at }) => Temporal.Instant.from(at).toZonedDateTimeISO(person.zone));
+  const came = moments.map((moment) => moment.toPlainDate().toString());
+  const outside = kind === "campaign" ? [] : moments.filter(({ hour }) => hour < opensAt || hour >= closesAt);
+  return [
+    ...expected
+      .filter((date) => !came.includes(date))
+      .map((date) => `${kind} is missing, expected on ${date}`),
+    ...came
+      .filter((date) => !expected.includes(date))
+      .map((date) => `${kind} came on ${date}, though none was due`),
+    ...came
+      .filter((date, index) => came.indexOf(date) !== index)
+      .map((date) => `${kind} came twice on ${date}`),
+    ...outside.map((moment) => `${kind} came at ${moment.toPlainTime()}, outside the window`),
   ];
 }
 

@@ -1,11 +1,11 @@
 import type { LocalSes } from "../ses/start-local-ses.ts";
-import { type StepName, steps } from "./people.ts";
+import { type OtherKind, type StepName, steps } from "./people.ts";
 
 /** One mail as the mailbox received it. */
 export interface Letter {
   mailbox: string;
   subscriberId: string;
-  kind: "confirm" | StepName;
+  kind: "confirm" | StepName | OtherKind;
   at: string;
   subject: string;
   outcome: string;
@@ -36,6 +36,9 @@ export function readLetters(ses: LocalSes): Letter[] {
 
 function kindOf(mailing: string): Letter["kind"] {
   if (mailing.startsWith("confirm_")) return "confirm";
+  if (mailing.startsWith("digest_")) return "digest";
+  if (mailing.startsWith("campaign_")) return "campaign";
+  if (mailing.startsWith("deadline_")) return "reminder";
   const step = steps.find((candidate) => mailing.endsWith(`_${candidate}`));
   if (!step) throw new Error(`A mail came that nobody expects: ${mailing}`);
   return step;

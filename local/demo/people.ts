@@ -41,6 +41,20 @@ export interface Person {
   storyAt?: Instant;
   /** Local date by step; a step that must not come has none. */
   expected: Partial<Record<StepName, string>>;
+  /** What this person does besides. */
+  deeds: Deed[];
+  /** Local dates of the mails that are no step of the course. */
+  others: { kind: OtherKind; date: string }[];
+}
+
+export const otherKinds = ["digest", "campaign", "reminder"] as const;
+export type OtherKind = (typeof otherKinds)[number];
+
+/** Something that a person does: when, unless it goes with the signup, and with what. */
+export interface Deed {
+  deed: "wants-digest" | "signs-up-by-webhook" | "marks-done" | "sets-date" | "removes-date";
+  at?: Instant;
+  detail: string;
 }
 
 type Line = Record<
@@ -48,10 +62,11 @@ type Line = Record<
   string
 >;
 
-/** Reads the fixture; its README says what the columns mean. */
-export function readPeople(path: URL): Person[] {
-  const lines = parse(readFileSync(path), { columns: true }) as Line[];
-  return lines.map((line) => ({
+/** Reads the fixture's tables; its README says what the columns mean. */
+export function readPeople(directory: URL): Person[] {
+  const deeds = readTable<Record<"email" | "deed" | "at" | "detail", string>>("deeds.csv", directory);
+  const others = readTable<Record<"email" | "kind" | "local_date", string>>("other-mails.csv", directory);
+  return readTable<Line>("people.csv", directory).map((line) => ({
     name: line.name,
     email: line.email,
     mailbox: mailboxOf(line.email),
@@ -61,7 +76,21 @@ export function readPeople(path: URL): Person[] {
     story: storyOf(line.story),
     ...(line.story_at && { storyAt: instantOf(line.story_at, line.zone) }),
     expected: Object.fromEntries(steps.filter((step) => line[step]).map((step) => [step, line[step]])),
+    deeds: deeds
+      .filter(({ email }) => email === line.email)
+      .map(({ deed, at, detail }) => ({
+        deed: deed as Deed["deed"],
+        detail,
+        ...(at && { at: instantOf(at, line.zone) }),
+      })),
+    others: others
+      .filter(({ email }) => email === line.email)
+      .map(({ kind, local_date: date }) => ({ kind: kind as OtherKind, date })),
   }));
+}
+
+function readTable<Row>(name: string, directory: URL): Row[] {
+  return parse(readFileSync(new URL(name, directory)), { columns: true }) as Row[];
 }
 
 function storyOf(text: string): Story {

@@ -8,6 +8,8 @@ import { type Person, type StepName, steps } from "./people.ts";
 export interface Progress {
   /** Ledger states by step. */
   ledger: Partial<Record<StepName, string>>;
+  /** Steps that the learner marked as done. */
+  done: string[];
   course: string | undefined;
   /** Why no more mail goes to this person, if so. */
   ended: "left" | "bounce" | "complaint" | undefined;
@@ -55,6 +57,9 @@ function toProgress(rows: Record<string, unknown>[]): Progress {
   }
   return {
     ledger,
+    done: Object.keys(enrolment ?? {}).flatMap((name) =>
+      name.startsWith("done_") ? [name.slice("done_".length)] : [],
+    ),
     course: enrolment && String(enrolment.state),
     ended: profile?.suppressed?.reason ?? (left ? "left" : undefined),
   };
@@ -68,13 +73,20 @@ export function checkProgress(
 ): string[] {
   return people.flatMap((person) => {
     const got = new Set(letters.filter(({ mailbox }) => mailbox === person.mailbox).map(({ kind }) => kind));
-    const { ledger, course } = progress.get(person.mailbox) ?? { ledger: {}, course: undefined };
+    const { ledger, course, done } = progress.get(person.mailbox) ?? {
+      ledger: {},
+      course: undefined,
+      done: [],
+    };
+    const marked = person.deeds.filter(({ deed }) => deed === "marks-done").map(({ detail }) => detail);
     const mistakes = steps
       .filter((step) => got.has(step) !== (ledger[step] === "sent"))
       .map(
         (step) =>
           `${step} is ${ledger[step] ?? "absent"} in DynamoDB, yet ${got.has(step) ? "came" : "did not come"}`,
       );
+    if (done.join() !== marked.join())
+      mistakes.push(`done in DynamoDB: ${done.join() || "nothing"}, marked: ${marked.join() || "nothing"}`);
     if ((course === "finished") !== got.has("farewell")) {
       mistakes.push(
         `the course is ${course ?? "absent"} in DynamoDB, yet the last mail ${got.has("farewell") ? "came" : "did not come"}`,

@@ -1,11 +1,77 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { simpleParser } from "mailparser";
+import { Webhook } from "standardwebhooks";
+import type { Instant } from "../../core/time/instant.ts";
 import type { Letter } from "./letters.ts";
 import type { Person } from "./people.ts";
 
 /** Signs up as the form of the page does. */
 export async function signUp(appUrl: string, person: Person, email = person.email): Promise<void> {
-  await post(`${appUrl}/signup`, { email, name: person.name, zone: person.zone });
+  const digest = wantsDigest(person) ? { digest: "on" } : {};
+  await post(`${appUrl}/signup`, { email, name: person.name, zone: person.zone, ...digest });
+}
+
+/** A site signs someone up by a signed webhook (Standard Webhooks). */
+export async function signUpByWebhook(hook: Hook, person: Person, at: Instant): Promise<void> {
+  const answer = await callHook(
+    hook,
+    at,
+    JSON.stringify({ email: person.email, name: person.name, zone: person.zone }),
+  );
+  if (!answer.ok) throw new Error(`The webhook was answered with ${answer.status}`);
+}
+
+/** A webhook source of the service, with the secret that it signs by. */
+export interface Hook {
+  url: string;
+  secret: string;
+}
+
+/** Posts a signed body; `sent` is what arrives, which somebody on the way may have changed. */
+export async function callHook(hook: Hook, at: Instant, signed: string, sent = signed): Promise<Response> {
+  const id = `msg_${createHash("sha256").update(signed).digest("hex").slice(0, 24)}`;
+  const timestamp = new Date(at);
+  return fetch(hook.url, {
+    method: "POST",
+    body: sent,
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": String(Math.floor(timestamp.getTime() / 1000)),
+      "webhook-signature": new Webhook(hook.secret).sign(id, timestamp, signed),
+    },
+  });
+}
+
+/** Presses "Mark as done" on the page behind the progress link of a mail. */
+export async function markDone(letter: Letter, step: string): Promise<void> {
+  const { page, url, token } = await openProgress(letter);
+  const course = /name="course" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  await post(new URL("/progress", url).href, { token, course, step });
+}
+
+/** Enters a date to be reminded of; `detail` is `label;date;days before`. */
+export async function setDate(letter: Letter, detail: string): Promise<void> {
+  const [label = "", date = "", daysBefore = ""] = detail.split(";");
+  const { url, token } = await openProgress(letter);
+  await post(new URL("/progress/dates", url).href, { token, label, date, daysBefore });
+}
+
+/** Takes the only date back. */
+export async function removeDate(letter: Letter): Promise<void> {
+  const { page, url, token } = await openProgress(letter);
+  const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  await post(new URL("/progress/dates/remove", url).href, { token, id });
+}
+
+async function openProgress(letter: Letter): Promise<{ page: string; url: string; token: string }> {
+  const url = await linkIn(letter, "/progress/");
+  return { page: await ask(url), url, token: url.split("/progress/")[1] ?? "" };
+}
+
+function wantsDigest({ deeds }: Person): boolean {
+  return deeds.some(({ deed }) => deed === "wants-digest");
 }
 
 /** Opens the link of the confirmation mail, as a scanner would before, and presses the button on the page. */

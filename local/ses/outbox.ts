@@ -4,7 +4,7 @@ import type { MailStore } from "./mail-store.ts";
 import type { SesEventBridgeEvent } from "./ses-event.ts";
 
 /** How many mails' events are under way at once. */
-const lanes = 8;
+const lanes = 32;
 const firstPauseMs = 50;
 const longestPauseMs = 5000;
 const patienceMs = 1000;

@@ -6,6 +6,7 @@ const complete = {
   TABLE_NAME: "stepletter",
   SEND_NOW_QUEUE_URL: "https://sqs.example/now",
   SEND_BULK_QUEUE_URL: "https://sqs.example/bulk",
+  FEED_QUEUE_URL: "https://sqs.example/feeds",
   PUBLIC_URL: "https://steps.example/",
   CONFIGURATION_SET: "stepletter",
   KEYS_PARAMETER: "/stepletter/keys",

@@ -9,8 +9,25 @@ const root = join(import.meta.dirname, "../..");
  * front allows the import of types alone.
  */
 const allowed: Record<string, string[]> = {
-  core: ["node:crypto", "node:url", "marked", "temporal-polyfill", "zod"],
-  adapters: ["core", "dist", "node:crypto", "node:timers/promises", "zod", "@aws-sdk/*"],
+  core: ["node:crypto", "node:url", "marked", "standardwebhooks", "temporal-polyfill", "zod"],
+  adapters: [
+    "core",
+    "dist",
+    "node:crypto",
+    "node:dns/promises",
+    "node:net",
+    "node:stream",
+    "node:stream/promises",
+    "node:timers/promises",
+    "node:vm",
+    "node:zlib",
+    "ipaddr.js",
+    "rss-parser",
+    "sanitize-html",
+    "undici",
+    "zod",
+    "@aws-sdk/*",
+  ],
   web: ["type:core", "hono/html", "hono/utils/html"],
   functions: [
     "core",

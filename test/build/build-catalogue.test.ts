@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { buildCatalogue } from "../../build/build-catalogue.ts";
-import { sampleSources, withChange } from "./sample-sources.ts";
+import { written } from "../templates/project-catalogue.ts";
+import { sampleSources, withChange, without } from "./sample-sources.ts";
 
+const fail = () => expect.fail("It is not in the catalogue");
 const { catalogue, problems, warnings } = await buildCatalogue(sampleSources, "2026-12-01");
 
 describe("the catalogue", () => {
@@ -9,13 +11,16 @@ describe("the catalogue", () => {
     expect({ problems, warnings }).toEqual({ problems: [], warnings: [] });
   });
 
-  it("holds the confirmation and one mail for each step, by key", () => {
+  it("holds the confirmation, one mail for each step and those of no course, by key", () => {
     expect(Object.keys(catalogue?.mails ?? {})).toEqual([
       "confirm",
       "course/first-aid/welcome",
       "course/first-aid/breathe",
       "course/first-aid/bandage",
       "course/first-aid/bye",
+      "digest",
+      "campaign",
+      "deadline",
     ]);
   });
 
@@ -69,6 +74,49 @@ describe("the catalogue", () => {
     });
   });
 
+  it("holds the sources of news", () => {
+    expect(catalogue?.feeds).toEqual([
+      {
+        id: "red-cross",
+        title: "Red Cross & Co",
+        url: "https://example.org/news.xml?a=1&b=2",
+        topic: "careers",
+        everyMinutes: 60,
+      },
+    ]);
+  });
+
+  it("has no sources of news where there is no file of them", async () => {
+    expect((await buildCatalogue(without("content/feeds.yaml"), "2026-12-01")).catalogue?.feeds).toEqual([]);
+  });
+
+  it("holds the pieces of a digest, styled as if they stood in it", () => {
+    expect(Object.keys(catalogue?.fragments ?? {})).toEqual(["digest-topic", "digest-item"]);
+    const { html, text } = catalogue?.fragments["digest-item"] ?? fail();
+    expect(html.slots).toEqual([
+      { name: "url", as: "url" },
+      { name: "title", as: "html" },
+      { name: "summary", as: "html" },
+      { name: "source", as: "html" },
+      { name: "date", as: "html" },
+    ]);
+    expect(written(html)).toMatch(
+      /^<h3 class="item" style="[^"]+"><a href="{{url}}" style="[^"]+">{{title}}<\/a><\/h3> <p class="teaser" style="[^"]+">/,
+    );
+    expect(written(text)).toBe("{{title}}\n  {{summary}}\n  {{source}}, {{date}}\n  {{url}}\n");
+    const topic = catalogue?.fragments["digest-topic"] ?? fail();
+    expect(written(topic.html)).toMatch(/^<h2 style="margin: 36px 0 10px;[^"]*">{{title}}<\/h2>$/);
+    expect(written(topic.text)).toMatch(/^{{title}}\n-+\n$/);
+  });
+
+  it("takes a body made at run time as a block, the HTML in the one part and the text in the other", () => {
+    for (const key of ["digest", "campaign"]) {
+      const { html, text } = catalogue?.mails[key] ?? fail();
+      expect(html.slots.filter(({ as }) => as === "block")).toEqual([{ name: "bodyHtml", as: "block" }]);
+      expect(text.slots.filter(({ as }) => as === "block")).toEqual([{ name: "bodyText", as: "block" }]);
+    }
+  });
+
   it("splits the subject at its slots, for plain text", () => {
     expect(catalogue?.mails["course/first-aid/breathe"]?.subject).toEqual({
       literals: ["Step 1: ", ""],
@@ -82,27 +130,10 @@ describe("the catalogue", () => {
 });
 
 describe("the confirmation", () => {
-  const text = (from = catalogue) => from?.mails.confirm?.text.literals.join("").replace(/\s+/g, " ");
-
-  it("names the course where there is only one", () => {
-    expect(text()).toContain(
-      "send the course “First aid <at home>” (4 mails over about 2 weeks) to this address",
-    );
-  });
-
-  it("names the site where there are several, since it covers all that were asked for", async () => {
-    const sources = new Map(sampleSources);
-    for (const [file, content] of sampleSources) {
-      if (file.includes("first-aid")) {
-        sources.set(
-          file.replace("first-aid", "second-aid"),
-          content.replace("name: first-aid", "name: second-aid"),
-        );
-      }
-    }
-    const built = await buildCatalogue(sources, "2026-12-01");
-    expect(Object.keys(built.catalogue?.courses ?? {})).toEqual(["first-aid", "second-aid"]);
-    expect(text(built.catalogue)).toContain("asked us to send the mails of Steps & Co to this address");
+  it("leaves room for what its reader asked for", () => {
+    const { text } = catalogue?.mails.confirm ?? { text: { literals: [], slots: [] } };
+    expect(text.slots.map(({ name }) => name)).toContain("summary");
+    expect(text.literals.join("_").replace(/\s+/g, " ")).toContain("asked us to send _ to this address");
   });
 });
 

@@ -31,7 +31,7 @@ describe("node build/build.ts", () => {
   it("writes the catalogue as a module and says so in one line", async () => {
     const { code, stdout } = await build(sampleSources);
     expect(stdout).toMatch(
-      /^5 mails and 1 pages? compiled, the largest mail \d+\.\d KB, \d stale facts?\.\n$/,
+      /^8 mails and 1 pages? compiled, the largest mail \d+\.\d KB, \d stale facts?\.\n$/,
     );
     expect(code).toBe(0);
     expect(await readdir(join(root, "dist"))).toEqual(["catalogue.ts"]);

@@ -32,6 +32,13 @@ const facts = `- id: pulse
   recheckOn: 2027-11-01
 `;
 
+const feeds = `- id: red-cross
+  title: Red Cross & Co
+  url: https://example.org/news.xml?a=1&b=2
+  topic: careers
+  everyMinutes: 60
+`;
+
 const course = `name: first-aid
 title: First aid <at home>
 summary: Two steps.
@@ -82,6 +89,7 @@ export const sampleSources: Sources = new Map([
   ...templates,
   ["content/site.yaml", site],
   ["content/facts.yaml", facts],
+  ["content/feeds.yaml", feeds],
   ["content/courses/first-aid/course.yaml", course],
   ["content/courses/first-aid/welcome.md", mail("Welcome")],
   ["content/courses/first-aid/breathe.md", breathe],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findSlots } from "../../build/find-slots.ts";
-import { splitHtml, splitText } from "../../build/split-slots.ts";
+import { splitHtml, splitText, splitTextPart } from "../../build/split-slots.ts";
 
 const placeOf = (html: string) => findSlots(html)[0]?.place;
 
@@ -61,6 +61,23 @@ describe("splitting", () => {
   it("refuses a slot that nobody fills", () => {
     expect(() => splitText("{{name}}")).toThrow("There is no slot {{name}}");
     expect(() => splitHtml("{{ greeting }}")).toThrow("There is no slot {{ greeting }}");
+  });
+
+  it("lets a body made at run time stand in its own part only, as a block", () => {
+    expect(splitHtml("<div>{{bodyHtml}}</div>").slots).toEqual([{ name: "bodyHtml", as: "block" }]);
+    expect(splitTextPart("{{greeting}}\n{{bodyText}}").slots).toEqual([
+      { name: "greeting", as: "text" },
+      { name: "bodyText", as: "block" },
+    ]);
+    for (const wrong of [
+      () => splitHtml("<p>{{bodyText}}</p>"),
+      () => splitHtml('<a href="{{bodyHtml}}">'),
+      () => splitTextPart("{{bodyHtml}}"),
+      () => splitText("{{bodyText}}"),
+      () => splitText("{{bodyHtml}}"),
+    ]) {
+      expect(wrong).toThrow(/^The slot \{\{body(Html|Text)\}\} (cannot stand here|stands in an address)$/);
+    }
   });
 
   it("loses nothing: literals and slots make the text again", () => {

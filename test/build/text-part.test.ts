@@ -3,9 +3,13 @@ import { checklistTable } from "../../build/mail-fragments.ts";
 import { textPart } from "../../build/text-part.ts";
 
 describe("the text part", () => {
+  it("draws no line under a heading whose length only the reader's value tells", () => {
+    expect(textPart("<h1>{{title}}</h1><p>x</p>")).toBe("{{title}}\n\nx\n");
+  });
+
   it("underlines headings", () => {
-    expect(textPart("<h1>Title</h1><p>a</p><h2>Part {{greeting}}</h2><p>b</p>")).toBe(
-      "Title\n=====\n\na\n\nPart {{greeting}}\n-----------------\n\nb\n",
+    expect(textPart("<h1>Title</h1><p>a</p><h2>Part two</h2><p>b</p>")).toBe(
+      "Title\n=====\n\na\n\nPart two\n--------\n\nb\n",
     );
   });
 

@@ -1,4 +1,4 @@
-import type { Catalogue, CompiledMail, Course, Step } from "../../core/catalogue.ts";
+import type { Catalogue, CompiledFragment, CompiledMail, Course, Step } from "../../core/catalogue.ts";
 
 const mornings = { days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "12:00" } as const;
 
@@ -33,11 +33,20 @@ export const catalogue: Catalogue = {
   courses: { [course.name]: course },
   mails: {
     confirm: mail("Confirm", "confirmUrl"),
+    campaign: campaignMail(),
+    digest: campaignMail(),
+    deadline: deadlineMail(),
     ...Object.fromEntries(
       course.steps.map(({ id }) => [`course/${course.name}/${id}`, mail(id, "unsubscribeUrl")]),
     ),
   },
-  fragments: {},
+  fragments: {
+    "digest-topic": {
+      html: { literals: ["<h2>", "</h2>"], slots: [{ name: "title", as: "html" }] },
+      text: { literals: ["== ", " ==\n"], slots: [{ name: "title", as: "text" }] },
+    },
+    "digest-item": digestItem(),
+  },
   feeds: [],
   pages: { "courses/records/glossary": { title: "Glossary", description: "Terms", html: "<p>HIPAA</p>" } },
 };
@@ -61,6 +70,80 @@ function mail(subject: string, link: "confirmUrl" | "unsubscribeUrl"): CompiledM
       slots: [
         { name: "greeting", as: "text" },
         { name: link, as: "text" },
+      ],
+    },
+  };
+}
+
+function digestItem(): CompiledFragment {
+  return {
+    html: {
+      literals: ['<h3><a href="', '">', "</a></h3><p>", "</p><p>", ", ", "</p>"],
+      slots: [
+        { name: "url", as: "url" },
+        { name: "title", as: "html" },
+        { name: "summary", as: "html" },
+        { name: "source", as: "html" },
+        { name: "date", as: "html" },
+      ],
+    },
+    text: {
+      literals: ["", "\n  ", "\n  ", ", ", "\n  ", "\n"],
+      slots: [
+        { name: "title", as: "text" },
+        { name: "summary", as: "text" },
+        { name: "source", as: "text" },
+        { name: "date", as: "text" },
+        { name: "url", as: "text" },
+      ],
+    },
+  };
+}
+
+function deadlineMail(): CompiledMail {
+  return {
+    subject: {
+      literals: ["", ": ", ""],
+      slots: [
+        { name: "title", as: "text" },
+        { name: "summary", as: "text" },
+      ],
+    },
+    html: {
+      literals: ["<h1>", "</h1><p>", '</p><a href="', '">dates</a><a href="', '">leave</a>'],
+      slots: [
+        { name: "title", as: "html" },
+        { name: "date", as: "html" },
+        { name: "progressUrl", as: "url" },
+        { name: "unsubscribeUrl", as: "url" },
+      ],
+    },
+    text: {
+      literals: ["", "\n", "\n"],
+      slots: [
+        { name: "date", as: "text" },
+        { name: "unsubscribeUrl", as: "text" },
+      ],
+    },
+  };
+}
+
+function campaignMail(): CompiledMail {
+  return {
+    subject: { literals: ["", ""], slots: [{ name: "title", as: "text" }] },
+    html: {
+      literals: ["<h1>", "</h1>", '<a href="', '">leave</a>'],
+      slots: [
+        { name: "title", as: "html" },
+        { name: "bodyHtml", as: "block" },
+        { name: "unsubscribeUrl", as: "url" },
+      ],
+    },
+    text: {
+      literals: ["", "\n", ""],
+      slots: [
+        { name: "bodyText", as: "block" },
+        { name: "unsubscribeUrl", as: "text" },
       ],
     },
   };

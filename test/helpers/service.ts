@@ -33,7 +33,7 @@ export interface TestService {
   /** Events that SES has emitted, as EventBridge would hand them on. */
   events: SesEventBridgeEvent[];
   /** Takes what is in a queue. */
-  messages(queue: "send-now" | "send-bulk"): Promise<string[]>;
+  messages(queue: "send-now" | "send-bulk" | "feeds"): Promise<string[]>;
   stop(): Promise<void>;
 }
 

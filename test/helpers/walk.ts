@@ -60,7 +60,7 @@ export async function newestMail(service: TestService, email: string): Promise<P
 export async function linkToken(
   service: TestService,
   email: string,
-  page: "confirm" | "unsubscribe",
+  page: "confirm" | "unsubscribe" | "progress",
 ): Promise<string> {
   const { html } = await newestMail(service, email);
   return new RegExp(`/${page}/([^"]+)"`).exec(String(html))?.[1] ?? "";

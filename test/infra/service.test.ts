@@ -48,6 +48,12 @@ describe("the manifest", () => {
     expect(senders.map(([name]) => name)).toEqual(["send-packet"]);
   });
 
+  it("gives the reader of strangers' feeds their own rows: no mail, no key, no queue, no index", () => {
+    expect(manifest.functions["poll-feed"]?.permissions).toEqual([
+      { on: "table", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], rowsOf: "FEED#" },
+    ]);
+  });
+
   it("keeps messages for fourteen days, so that a long outage loses none", () => {
     for (const queue of Object.values(manifest.queues)) expect(queue.retentionDays).toBe(14);
   });

@@ -29,6 +29,21 @@ describe("a fast calendar", () => {
     expect(runUntil).not.toHaveBeenCalled();
   });
 
+  it("waits for the step under way when it is stopped", async () => {
+    const clock = calendarClock({ startAt: "2027-03-13T09:00:00.000Z", speed: 86_400 });
+    const work = Promise.withResolvers<void>();
+    const runUntil = vi.fn<RunUntil>(() => work.promise);
+    const stop = followSpeed(clock, runUntil, () => {});
+    await vi.waitFor(() => expect(runUntil).toHaveBeenCalled(), { timeout: 5000 });
+    const stopped = vi.fn();
+    const stopping = stop().then(stopped);
+    expect(runUntil.mock.lastCall?.[2]?.aborted).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).not.toHaveBeenCalled();
+    work.resolve();
+    await stopping;
+  });
+
   it("goes on after a step that failed, and reports it", async () => {
     const clock = calendarClock({ startAt: "2027-03-13T09:00:00.000Z", speed: 86_400 });
     const reported: unknown[] = [];

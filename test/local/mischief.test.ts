@@ -6,7 +6,7 @@ describe("mischief", () => {
   it("loses nothing, delivers nothing more than twice, and never more at once than allowed", () => {
     const arrivals = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 50 });
     fc.assert(
-      fc.property(arrivals, fc.double({ min: 0, max: 1, noNaN: true }), fc.string(), (sizes, share, seed) => {
+      fc.property(arrivals, fc.constantFrom(0, 0.01, 0.3, 0.5, 0.7, 1), fc.string(), (sizes, share, seed) => {
         const { batches, received } = play(share, seed, sizes);
         const times = new Map<number, number>();
         for (const item of batches.flat()) times.set(item, (times.get(item) ?? 0) + 1);

@@ -19,7 +19,7 @@ describe("runtime", () => {
     const { runtime, seen } = await run();
     const response = await fetch(`${runtime.urls.app}/ada`, { method: "POST" });
     expect(response.status).toBe(201);
-    expect(await response.text()).toBe("hash,tokens");
+    expect(await response.text()).toBe("kid k1");
     expect(await runtime.nextDue()).toMatchObject({ at: start, key: "/ada PERSON" });
 
     await runtime.runUntil("2027-04-01T00:00:00.000Z");
@@ -119,10 +119,13 @@ describe("runtime", () => {
     const { runtime } = await run({}, { http });
     const response = fetch(runtime.urls.app);
     await vi.waitFor(async () => expect((await fetch(runtime.urls.status)).ok).toBe(true));
-    const finished = runtime.finish();
+    const finished = vi.fn();
+    const finishing = runtime.finish().then(finished);
+    await fetch(runtime.urls.status);
+    expect(finished).not.toHaveBeenCalled();
     work.resolve();
     expect((await response).status).toBe(200);
-    await finished;
+    await finishing;
     expect(done).toHaveBeenCalled();
     expect(await runtime.deliveries()).toEqual({ counts: {}, unknown: [] });
     await runtime.close();

@@ -86,10 +86,23 @@ describe("scheduler", () => {
     expect(times()).toHaveLength(2);
   });
 
-  it("knows when something fires that is more than a minute's tick", () => {
+  it("runs ticks off their grid if it is told to, and nothing that is rarer", async () => {
+    const { clock, scheduler, times } = setUp({ "poll-feeds": "cron(0/15 * * * ? *)", daily: "rate(1 day)" });
+    clock.jumpTo("2027-03-13T09:07:00.000Z");
+    await scheduler.runDue();
+    expect(times()).toEqual([]);
+    await scheduler.runDue("ticks");
+    expect(times()).toEqual(["2027-03-13T09:00:00Z"]);
+    clock.jumpTo("2027-03-13T09:15:00.000Z");
+    await scheduler.runDue();
+    expect(times()).toEqual(["2027-03-13T09:00:00Z", "2027-03-13T09:15:00Z"]);
+  });
+
+  it("knows when something fires that is more than a tick", () => {
     const { scheduler } = setUp({
       dispatch: "cron(* * * * ? *)",
       tick: "rate(1 minute)",
+      "poll-feeds": "cron(0/15 * * * ? *)",
       weekly: "cron(0 9 ? * MON *)",
       daily: "rate(1 day)",
     });

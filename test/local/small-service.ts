@@ -84,7 +84,7 @@ const handlers: Record<string, (this: World, event: never) => Promise<unknown>> 
       dueAt: { S: this.clock.now() },
     };
     await this.aws.dynamodb.send(new PutItemCommand({ TableName: this.environment.TABLE, Item }));
-    return { statusCode: 201, body: `${Object.keys(JSON.parse(Parameter?.Value ?? "{}"))}` };
+    return { statusCode: 201, body: `kid ${JSON.parse(Parameter?.Value ?? "{}").tokens[0].kid}` };
   },
   async tick() {
     const { Items = [] } = await this.aws.dynamodb.send(

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { service } from "../../infra/service.ts";
 import { countMessages, queueMessages } from "../../local/queue-messages.ts";
 import { ensureQueues, startSqs } from "../../local/sqs.ts";
-import { abandonRequest, sqsClient } from "./clients.ts";
+import { sqsClient } from "./clients.ts";
 
 describe("local SQS", () => {
   it("has every queue of the manifest with its dead-letter queue, once", async () => {
@@ -67,10 +67,11 @@ describe("local SQS", () => {
     expect(await countMessages(client, url)).toEqual({ visible: 0, hidden: 0, delayed: 0 });
   });
 
-  it("outlives a client that goes away in the middle of a request", async () => {
-    const { client, server } = await start();
-    await abandonRequest(server.url);
-    await expect(ensureQueues(client, "stepletter", service.queues)).resolves.toBeDefined();
+  it("leaves a queue as it is that has other settings", async () => {
+    const { client } = await start();
+    const queue = { visibilitySeconds: 60, retentionDays: 1, maxReceives: 5 };
+    const made = await ensureQueues(client, "test", { jobs: queue });
+    expect(await ensureQueues(client, "test", { jobs: { ...queue, visibilitySeconds: 30 } })).toEqual(made);
   });
 });
 

@@ -19,7 +19,8 @@ describe("local SSM", () => {
     const { client } = await start(directory);
     const { Parameter } = await client.send(new GetParameterCommand({ Name, WithDecryption: true }));
     const keys = JSON.parse(Parameter?.Value ?? "");
-    expect(keys).toEqual({ hash: key, tokens: [{ kid: "k1", secret: key }] });
+    const demo = [expect.stringMatching(/^whsec_[\w+/]{43}=$/)];
+    expect(keys).toEqual({ hash: key, tokens: [{ kid: "k1", secret: key }], webhooks: { demo } });
     expect(keys.hash).not.toBe(keys.tokens[0].secret);
     expect(Parameter?.Type).toBe("SecureString");
     expect(statSync(join(directory, "keys.json")).mode & 0o777).toBe(0o600);

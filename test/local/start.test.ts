@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { createConnection, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { close, listen } from "../../local/loopback.ts";
@@ -18,7 +19,7 @@ describe("npm start", () => {
     expect((await fetch(addressOf(running, "Inbox"))).status).toBe(200);
 
     running.child.kill("SIGTERM");
-    expect(await exitOf(running.child)).toBe(0);
+    expect(await exitOf(running)).toBe(0);
     expect(running.stdout()).toContain("Stopped. No mails so far.");
     expect(running.stderr()).toBe("");
   });
@@ -26,10 +27,25 @@ describe("npm start", () => {
   it("takes the two Ctrl-C that npm makes of one for one, and tells of the mails", async () => {
     const running = await started("--port", "0", "--data", tempDir());
     await signUp(running);
+    const half = await halfRequest(addressOf(running, "Signup page"));
     running.child.kill("SIGINT");
+    await vi.waitFor(() => expect(running.stdout()).toContain("Stopping:"));
     running.child.kill("SIGINT");
-    expect(await exitOf(running.child)).toBe(0);
+    await statusOf(running);
+    half.destroy();
+    expect(await exitOf(running)).toBe(0);
     expect(running.stdout()).toContain("Stopped. Mails so far: 1 sent.");
+  });
+
+  it("stops cleanly when npm is told to end, which only ends the shell between them", async () => {
+    const words = `local/start.ts --port 0 --data ${tempDir()}`;
+    const running = spawned("sh", ["-c", `'${process.execPath}' ${words}; true`], {
+      npm_lifecycle_event: "start",
+    });
+    await untilStarted(running);
+    running.child.kill("SIGTERM");
+    await running.closed;
+    expect(running.stdout()).toContain("Stopped. No mails so far.");
   });
 
   it("goes on where it was killed: its mails are there, and its calendar has not gone back", async () => {
@@ -47,14 +63,14 @@ describe("npm start", () => {
     await signUp(killed);
     const before = await statusOf(killed);
     killed.child.kill("SIGKILL");
-    await once(killed.child, "exit");
+    await killed.closed;
 
     const again = await started("--port", "0", "--data", data, "--speed", "1h=1s");
     const after = await statusOf(again);
     expect(after.now >= before.now).toBe(true);
     expect(after.deliveries).toEqual(before.deliveries);
     again.child.kill("SIGTERM");
-    expect(await exitOf(again.child)).toBe(0);
+    expect(await exitOf(again)).toBe(0);
   });
 });
 
@@ -84,28 +100,32 @@ describe("npm start: what it says when it cannot", () => {
     const running = await started("--port", "0", "--data", data);
     await expectRefusal(["--port", "0", "--data", data], /in use by another Stepletter/);
     running.child.kill("SIGTERM");
-    await exitOf(running.child);
+    await exitOf(running);
   });
 
   it("--help is no failure", async () => {
     const asked = run("--help");
-    expect(await exitOf(asked.child)).toBe(0);
+    expect(await exitOf(asked)).toBe(0);
     expect(asked.stdout()).toContain("--speed 1d=1s");
   });
 });
 
 interface Running {
   child: ChildProcess;
+  /** Ended, with all that it has said. */
+  closed: Promise<unknown[]>;
   stdout(): string;
   stderr(): string;
 }
 
 function run(...args: string[]): Running {
+  return spawned(process.execPath, ["local/start.ts", ...args]);
+}
+
+function spawned(command: string, args: string[], environment: Record<string, string> = {}): Running {
   const root = join(import.meta.dirname, "../..");
-  const child = spawn(process.execPath, ["local/start.ts", ...args], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const env = { ...process.env, npm_lifecycle_event: undefined, ...environment };
+  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
@@ -115,25 +135,27 @@ function run(...args: string[]): Running {
       text[stream] += chunk;
     });
   }
-  return { child, stdout: () => text.stdout, stderr: () => text.stderr };
+  return { child, closed: once(child, "close"), stdout: () => text.stdout, stderr: () => text.stderr };
 }
 
 async function started(...args: string[]): Promise<Running> {
   const running = run(...args);
-  await vi.waitFor(() => expect(running.stdout() + running.stderr()).toContain("Ctrl-C stops."), {
-    timeout: 25_000,
-  });
+  await untilStarted(running);
   return running;
 }
 
-async function exitOf(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null) await once(child, "close");
-  return child.exitCode;
+async function untilStarted({ stdout, stderr }: Running): Promise<void> {
+  await vi.waitFor(() => expect(stdout() + stderr()).toContain("Ctrl-C stops."), { timeout: 25_000 });
+}
+
+async function exitOf({ closed }: Running): Promise<number> {
+  const [code] = await closed;
+  return Number(code);
 }
 
 async function expectRefusal(args: string[], words: RegExp): Promise<void> {
   const refused = run(...args);
-  expect(await exitOf(refused.child)).toBe(1);
+  expect(await exitOf(refused)).toBe(1);
   expect(refused.stderr()).toMatch(words);
   expect(refused.stderr().trimEnd()).not.toContain("\n");
 }
@@ -144,6 +166,16 @@ function addressOf(running: Running, name: string): string {
     .split("\n")
     .find((text) => text.startsWith(name));
   return line?.split(/\s+/).at(-1) ?? "";
+}
+
+/** A request that is under way for as long as the socket is open. */
+async function halfRequest(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = createConnection(Number(port), hostname);
+  socket.write("POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 100\r\n\r\n");
+  // "100 Continue": it has begun to read.
+  await once(socket, "data");
+  return socket;
 }
 
 async function signUp(running: Running): Promise<void> {

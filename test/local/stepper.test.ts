@@ -78,6 +78,16 @@ describe("stepped time", () => {
     expect(world.stops).toEqual(["2027-03-14T10:00:00.000Z", "2027-03-15T00:00:00.000Z"]);
   });
 
+  it("ends early when it is told to, though a worker holds what is due", async () => {
+    const stop = new AbortController();
+    const world = setUp({ held: "2027-03-14T10:00:00.000Z" }, undefined, {
+      leaseUntil: Number.POSITIVE_INFINITY,
+      onLook: () => stop.abort(),
+    });
+    await world.runUntil("2027-03-15T00:00:00.000Z", undefined, stop.signal);
+    expect(world.stops).toEqual([]);
+  });
+
   it("is idle before each jump, and tells of each step", async () => {
     const world = setUp({ a: "2027-03-14T10:00:00.000Z" });
     const told: Instant[] = [];

@@ -35,6 +35,8 @@ describe("light and dark", () => {
       ".small a",
       ".button a",
       ".ink .task",
+      ".ink .day",
+      ".ink .meta",
     ]) {
       expect(darkRules).toContain(part);
     }

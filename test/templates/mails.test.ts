@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { maxHtmlBytes } from "../../build/compile-mail.ts";
-import { escapeHtml } from "../../build/escape-html.ts";
+import { escapeHtml } from "../../core/escape-html.ts";
 import { projectCatalogue, written } from "./project-catalogue.ts";
 
 const { mails, site, courses } = projectCatalogue;
@@ -9,7 +9,7 @@ const all = Object.entries(mails).map(([key, mail]) => ({
   html: written(mail.html),
   text: written(mail.text),
 }));
-const ofCourses = all.filter(({ key }) => key !== "confirm");
+const ofCourses = all.filter(({ key }) => key.startsWith("course/"));
 
 describe.each(all)("the mail $key", ({ html, text }) => {
   it("says its language and its title, for screen readers and tabs", () => {
@@ -48,7 +48,7 @@ describe.each(all)("the mail $key", ({ html, text }) => {
     const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
     expect(links.length).toBeGreaterThan(0);
     for (const href of links)
-      expect(href).toMatch(/^(https:\/\/|mailto:|\{\{(publicUrl|confirmUrl|unsubscribeUrl)\}\})/);
+      expect(href).toMatch(/^(https:\/\/|mailto:|\{\{(publicUrl|confirmUrl|unsubscribeUrl|progressUrl)\}\})/);
   });
 
   it("has no text smaller than 14 px, and reads at 17", () => {
@@ -70,8 +70,9 @@ describe.each(all)("the mail $key", ({ html, text }) => {
   });
 
   it("says the same as plain text, in short lines", () => {
-    const [, title = ""] = /<title>([^<]*)<\/title>/.exec(html) ?? [];
-    expect(text).toContain(`${title.replaceAll("&amp;", "&")}\n===`);
+    const [, title = ""] = /<h1[^>]*>([^<]*)<\/h1>/.exec(html) ?? [];
+    const line = title.includes("{{") ? "\n" : "\n===";
+    expect(text).toContain(`${title.replaceAll("&amp;", "&")}${line}`);
     const long = text.split("\n").filter((line) => line.length > 72);
     for (const line of long) expect(line).toMatch(/https:\/\/|\{\{\w+Url\}\}/);
   });
@@ -88,6 +89,13 @@ describe.each(ofCourses)("the mail $key of a course", ({ key, html, text }) => {
     );
     expect(html).toMatch(/<a href="\{\{unsubscribeUrl\}\}"[^>]*>Unsubscribe<\/a>/);
     expect(text.replace(/\s+/g, " ")).toContain("Unsubscribe ({{unsubscribeUrl}})");
+  });
+
+  it("leads to the way so far, and from a step by a button that names what it is for", () => {
+    expect(html).toMatch(/<a href="\{\{progressUrl\}\}"[^>]*>Your progress<\/a>/);
+    const label = step?.number === undefined ? "See your path" : "Mark this step done and see your path";
+    expect(html).toMatch(new RegExp(`<a href="\\{\\{progressUrl\\}\\}"[^>]*>\\s*${label}\\s*</a>`));
+    expect(text.replace(/\s+/g, " ")).toContain(`${label} ({{progressUrl}})`);
   });
 
   it("links to the reference pages", () => {

@@ -4,6 +4,7 @@ import { confirmPage } from "../../web/confirm-page.ts";
 import { confirmedPage } from "../../web/confirmed-page.ts";
 import { contentPage } from "../../web/content-page.ts";
 import { problemPage } from "../../web/problem-page.ts";
+import { progressPage } from "../../web/progress-page.ts";
 import { signupPage } from "../../web/signup-page.ts";
 import { unsubscribePage } from "../../web/unsubscribe-page.ts";
 import { unsubscribedPage } from "../../web/unsubscribed-page.ts";
@@ -24,10 +25,41 @@ const pages: { name: string; html: string; isPersonal: boolean }[] = [
   { name: "content", html: contentPage({ ...at, courseTitle: hostile, page }), isPersonal: false },
   { name: "check inbox", html: checkInboxPage(at), isPersonal: true },
   { name: "confirm", html: confirmPage({ ...at, token: hostile }), isPersonal: true },
-  { name: "confirmed", html: confirmedPage({ ...at, courses: [hostileCourse] }), isPersonal: true },
+  {
+    name: "confirmed",
+    html: confirmedPage({ ...at, courses: [hostileCourse], digest: true }),
+    isPersonal: true,
+  },
   {
     name: "unsubscribe",
     html: unsubscribePage({ ...at, courseTitle: hostile, token: hostile }),
+    isPersonal: true,
+  },
+  {
+    name: "progress",
+    html: progressPage({
+      ...at,
+      name: hostile,
+      token: hostile,
+      courses: [
+        {
+          name: hostile,
+          title: hostile,
+          steps: (["sent", "unknown", "done"] as const).map((state) => ({
+            id: hostile,
+            title: hostile,
+            state,
+            sentOn: hostile,
+            doneOn: hostile,
+          })),
+          finished: true,
+        },
+      ],
+      dates: [{ id: hostile, label: hostile, date: hostile, daysBefore: 7 }],
+      today: hostile,
+      values: { label: hostile, date: hostile, daysBefore: hostile },
+      problems: { label: hostile, date: hostile, daysBefore: hostile },
+    }),
     isPersonal: true,
   },
   { name: "unsubscribed", html: unsubscribedPage({ ...at, courseTitle: hostile }), isPersonal: true },
@@ -94,10 +126,21 @@ describe("what pages say", () => {
     expect(unsubscribedPage({ site, courseTitle: undefined })).toContain("no more mails of this list");
   });
 
+  it("asks whether to leave the course only where it is one", () => {
+    expect(unsubscribePage({ site, courseTitle: "First aid", token: "t" })).toContain(
+      "<h1>Leave the course?</h1>",
+    );
+    expect(unsubscribePage({ site, courseTitle: undefined, token: "t" })).toContain(
+      "<h1>Leave this list?</h1>",
+    );
+  });
+
   it("promises the first mail at once only where it comes at once", () => {
-    expect(confirmedPage({ site, courses: [course] })).toContain("Your first mail is on its way.");
+    expect(confirmedPage({ site, courses: [course], digest: false })).toContain(
+      "Your first mail is on its way.",
+    );
     const later = { ...course, steps: course.steps.slice(1) };
-    expect(confirmedPage({ site, courses: [later] })).toContain(
+    expect(confirmedPage({ site, courses: [later], digest: false })).toContain(
       "comes soon, on weekdays between 09:00 and 12:00.",
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { consentText } from "../../web/consent-text.ts";
+import { consentText, digestConsentText } from "../../web/consent-text.ts";
 import { signupPage } from "../../web/signup-page.ts";
 import { course, site } from "./sample-site.ts";
 
@@ -54,6 +54,26 @@ describe("the signup page", () => {
   });
 });
 
+describe("the digest on the signup page", () => {
+  it("is a box that nobody has ticked, with a consent of its own", () => {
+    expect(fresh).toContain(
+      '<input id="digest" name="digest" type="checkbox" aria-describedby="digest-hint">',
+    );
+    expect(fresh).toMatch(/<label for="digest">Also send me a weekly digest/);
+    expect(fresh).toContain(`<p class="hint" id="digest-hint">${digestConsentText(site)}</p>`);
+    expect(digestConsentText(site)).toContain("you can leave it and stay in the course");
+    expect(consentText(site, course)).not.toContain("digest");
+  });
+
+  it("stays as it was left after a mistake", () => {
+    const values = { name: "", email: "", zone: "" };
+    const page = (digest: boolean) =>
+      signupPage({ site, course, values: { ...values, digest }, problems: { email: "x" } });
+    expect(page(true)).toMatch(/id="digest"[^>]* checked>/);
+    expect(page(false)).not.toMatch(/id="digest"[^>]* checked>/);
+  });
+});
+
 describe("the signup page after a mistake", () => {
   it("keeps what was entered, the zone too, and lets no script change it", () => {
     expect(again).toMatch(/id="name"[^>]* value="Zoë"/);
@@ -68,6 +88,11 @@ describe("the signup page after a mistake", () => {
     expect(again).toContain('<p class="mistake" id="email-mistake">Enter one e-mail address.</p>');
     expect(again).toMatch(/id="email" name="email" aria-describedby="email-mistake" aria-invalid="true"/);
     expect(again).not.toMatch(/id="name"[^>]*aria-invalid/);
+  });
+
+  it("leads nowhere from a mistake in the course, which is a hidden field", () => {
+    const html = signupPage({ site, course, problems: { course: "Choose a course." } });
+    expect(html).toContain('role="alert"><ul><li>Choose a course.</li></ul>');
   });
 
   it("ties hint and mistake of one field together", () => {

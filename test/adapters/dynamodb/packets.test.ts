@@ -74,6 +74,19 @@ describe("a packet's lease", () => {
 });
 
 describe("a packet", () => {
+  it("is written once: what was written first stands, however far it is by then", async () => {
+    const packet = await leased();
+    await packets.finish(packet, { sent: 2 });
+    expect(await packets.create({ ...packet, recipients: ["sub_3"] })).toBe(false);
+    expect(await packets.load(packet.id)).toMatchObject({ state: "done", recipients: ["sub_1", "sub_2"] });
+  });
+
+  it("is read with others; unknown ones are left out", async () => {
+    const [one, two] = [await open(), await open()];
+    const read = await packets.loadMany([one.id, "pkt_none", two.id]);
+    expect(read.map(({ id }) => id).toSorted()).toEqual([one.id, two.id].toSorted());
+  });
+
   it("stands in the due index until it is finished", async () => {
     const packet = await leased();
     expect(await due(packet.id)).toMatchObject({ lane: "bulk", dueAt });

@@ -1,5 +1,7 @@
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../../adapters/connect.ts";
+import { ssmKeys } from "../../../adapters/ssm/keys.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 
 let service: TestService;
@@ -19,6 +21,20 @@ describe("the keys", () => {
     const before = await service.deps.keys.ring();
     service.clock.pass(301);
     expect(await service.deps.keys.ring()).not.toBe(before);
+  });
+
+  it.each([
+    ["a secret of a webhook that is too short", { demo: ["whsec_c2hvcnQ="] }],
+    ["a secret without its prefix", { demo: [Buffer.alloc(32, 1).toString("base64")] }],
+    ["a source that is no name", { "a/b": [] }],
+  ])("with %s are refused, and the message quotes none of it", async (_, webhooks) => {
+    const Value = JSON.stringify({ ...(await service.deps.keys.ring()), webhooks });
+    const client = { send: async () => ({ Parameter: { Value } }) } as unknown as SSMClient;
+    const failure = await ssmKeys(client, "/keys", () => 0)
+      .ring()
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "keys.unavailable" });
+    expect(String(failure)).not.toMatch(/whsec|AQEB/);
   });
 
   it("that are not there are a failure that names the parameter", async () => {

@@ -88,6 +88,22 @@ describe("the last look at a confirmation", () => {
   });
 });
 
+describe("the words of a confirmation", () => {
+  const wanted = { state: "wanted", run: 0, since: planned } as const;
+  const joined = { state: "joined", run: 1, since: planned } as const;
+
+  it.each<[string, Subscriber["lists"], string]>([
+    ["a course", { records: wanted }, "the course “Three steps”"],
+    ["both", { records: wanted, digest: wanted }, "the course “Three steps” and the digest of news"],
+    ["the digest on top of a course", { records: joined, digest: wanted }, "the digest of news"],
+    ["a course that is no more", { flying: wanted }, "the mails of Stepletter"],
+  ])("name all that its button joins: %s", (_, lists, summary) => {
+    const context = { keys: keyRing, publicUrl: "https://steps.example", now: planned, catalogue };
+    const letter = confirmLetter(confirm as Mailing & { kind: "confirm" }, context);
+    expect(letter.personal?.(subscriber({ lists }))).toMatchObject({ summary });
+  });
+});
+
 function look(mailing: Mailing, person: Subscriber, now: string, action = course.late.action) {
   const late = { ...course.late, action };
   const offered = { ...catalogue, courses: { records: { ...course, late } } };
@@ -98,6 +114,7 @@ function look(mailing: Mailing, person: Subscriber, now: string, action = course
           keys: keyRing,
           publicUrl: "https://steps.example",
           now,
+          catalogue,
         });
   return letter.eligibility(person, { plannedAt: planned, now });
 }

@@ -1,20 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { joinReminders } from "../../../core/reminder/join-reminders.ts";
 import { askToJoin } from "../../../core/subscriber/ask-to-join.ts";
 import { join } from "../../../core/subscriber/confirm.ts";
-import { type Subscriber, statusOf } from "../../../core/subscriber/subscriber.ts";
+import { listsIn, type Subscriber, statusOf } from "../../../core/subscriber/subscriber.ts";
 import { withSoftBounce } from "../../../core/subscriber/suppress.ts";
 import { leave } from "../../../core/subscriber/unsubscribe.ts";
 import { addHours } from "../../../core/time/instant.ts";
 import { bounced, subscriber } from "../../helpers/subscribers.ts";
 
 const start = "2027-03-01T12:00:00.000Z";
-const request = { list: "records", name: "", zone: "UTC", source: "form", network: "" };
+const request = { lists: ["records"], name: "Eve", zone: "Asia/Tokyo", source: "form", network: "" };
+const both = { ...request, lists: ["records", "digest"] };
 
-type Deed = "ask" | "confirm" | "leave" | "bounce";
+type Deed = "ask" | "ask-both" | "confirm" | "leave" | "leave-digest" | "set-date" | "bounce";
+const deeds: Deed[] = ["ask", "ask-both", "confirm", "leave", "leave-digest", "set-date", "bounce"];
 const histories = fc.array(
   fc.record({
-    deed: fc.constantFrom<Deed>("ask", "confirm", "leave", "bounce"),
+    deed: fc.constantFrom(...deeds),
     hours: fc.integer({ min: 0, max: 60 }),
   }),
   { maxLength: 30 },
@@ -24,10 +27,16 @@ function apply(person: Subscriber, deed: Deed, now: string): Subscriber {
   switch (deed) {
     case "ask":
       return askToJoin(person, request, now) ?? person;
+    case "ask-both":
+      return askToJoin(person, both, now) ?? person;
     case "confirm":
       return join(person, "", now) ?? person;
     case "leave":
       return leave(person, "records", now) ?? person;
+    case "leave-digest":
+      return leave(person, "digest", now) ?? person;
+    case "set-date":
+      return joinReminders(person, now) ?? person;
     case "bounce":
       return { ...person, ...bounced };
   }
@@ -48,12 +57,43 @@ function live(
 }
 
 describe("over any history of signups, confirmations, leavings and bounces", () => {
-  it("nobody becomes active but by confirming, and nobody stays active who left", () => {
+  it("nobody joins a list but by confirming, or by setting a date; and nobody stays on a list who left", () => {
     fc.assert(
       fc.property(histories, (history) => {
         for (const { deed, before, after } of live(history)) {
-          if (statusOf(before) !== "active" && statusOf(after) === "active") expect(deed).toBe("confirm");
-          if (deed === "leave") expect(statusOf(after)).not.toBe("active");
+          for (const list of ["records", "digest", "reminders"]) {
+            const joined = before.lists[list]?.state !== "joined" && after.lists[list]?.state === "joined";
+            if (joined) expect(deed).toBe(list === "reminders" ? "set-date" : "confirm");
+          }
+          if (deed === "leave") expect(after.lists.records?.state).not.toBe("joined");
+          if (deed === "leave-digest") expect(after.lists.digest?.state).not.toBe("joined");
+        }
+      }),
+    );
+  });
+
+  it("one confirmation joins all that is wanted, and asking changes nothing that is joined", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        for (const { deed, before, after } of live(history)) {
+          if (deed === "confirm" && !before.suppressed) expect(listsIn(after, "wanted")).toEqual([]);
+          if (!deed.startsWith("ask")) continue;
+          for (const list of listsIn(before, "joined")) expect(after.lists[list]).toEqual(before.lists[list]);
+          if (deed === "ask-both" && !before.suppressed)
+            for (const list of both.lists) expect(["wanted", "joined"]).toContain(after.lists[list]?.state);
+        }
+      }),
+    );
+  });
+
+  it("a form that anybody can fill in changes neither name, zone nor evidence of who gets mail already", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        for (const { deed, before, after } of live(history)) {
+          if (!deed.startsWith("ask")) continue;
+          expect(after.consent.confirmedAt).toBe(before.consent.confirmedAt);
+          if (statusOf(before) !== "active") continue;
+          expect([after.name, after.zone]).toEqual([before.name, before.zone]);
         }
       }),
     );
@@ -87,9 +127,13 @@ describe("over any history of signups, confirmations, leavings and bounces", () 
   it("one confirmation a day and three in thirty days, at most", () => {
     fc.assert(
       fc.property(histories, (history) => {
-        const sent = live(history).flatMap(({ now, before, after }) =>
-          after.todo.confirm === now && before.todo.confirm !== now ? [Date.parse(now)] : [],
-        );
+        const planned = new Set<string>();
+        for (const { now, before, after } of live(history)) {
+          for (const at of after.confirmationsAt) planned.add(at);
+          for (const at of before.confirmationsAt)
+            if (at > now && !after.confirmationsAt.includes(at)) planned.delete(at);
+        }
+        const sent = [...planned].filter((at) => at >= start).map(Date.parse);
         for (const at of sent) {
           expect(sent.filter((other) => other <= at && other > at - 24 * 3_600_000)).toHaveLength(1);
           expect(
@@ -101,7 +145,36 @@ describe("over any history of signups, confirmations, leavings and bounces", () 
   });
 });
 
+describe("someone who left and asks again on the same day", () => {
+  it("gets a confirmation as soon as the caps allow, and once", () => {
+    const asked = askToJoin(subscriber({ lists: {}, confirmationsAt: [] }), request, start) as Subscriber;
+    const joined = join(asked, "", addHours(start, 1)) as Subscriber;
+    const left = leave(joined, "records", addHours(start, 2)) as Subscriber;
+    const again = askToJoin(left, request, addHours(start, 3)) as Subscriber;
+    expect(again.todo.confirm).toBe(addHours(start, 24));
+    expect(askToJoin(again, request, addHours(start, 4))?.confirmationsAt).toEqual(again.confirmationsAt);
+  });
+});
+
+describe("someone who has not used the confirmation that was mailed", () => {
+  it("gets no second one by asking again within a day", () => {
+    const fresh = subscriber({
+      lists: {},
+      confirmationsAt: [],
+      consent: { textVersion: "", source: "", network: "", askedAt: start },
+    });
+    const asked = askToJoin(fresh, request, start) as Subscriber;
+    expect(askToJoin(asked, request, addHours(start, 3))?.confirmationsAt).toEqual([start]);
+  });
+});
+
 describe("soft bounces", () => {
+  it("told out of order count those within thirty days of the newest", () => {
+    const days = ["2027-04-20", "2027-03-01", "2027-04-25"].map((day) => `${day}T00:00:00.000Z`);
+    const person = days.reduce((known, at) => withSoftBounce(known, at) ?? known, subscriber());
+    expect(person.softBounces).toEqual(["2027-04-20T00:00:00.000Z", "2027-04-25T00:00:00.000Z"]);
+  });
+
   it("told twice count once, in any order, and are forgotten after thirty days", () => {
     const days = ["2027-03-09", "2027-03-01", "2027-03-09"].map((day) => `${day}T00:00:00.000Z`);
     const person = days.reduce((known, at) => withSoftBounce(known, at) ?? known, subscriber());

@@ -3,7 +3,7 @@ import { handler } from "../../../functions/http/handler.ts";
 import { context, formPost, type HttpCall, httpEvent } from "../../helpers/events.ts";
 import { countRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
-import { newestMail, received, sendAll } from "../../helpers/walk.ts";
+import { join, newestMail, received, sendAll } from "../../helpers/walk.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -13,6 +13,7 @@ afterAll(() => service.stop());
 
 const call = (event: Parameters<typeof formPost>[1]) =>
   handler.with(service.deps)(formPost("/signup", event), context);
+const json = { "content-type": "application/json" };
 const raw = (event: Omit<HttpCall, "path" | "method">) =>
   handler.with(service.deps)(httpEvent({ method: "POST", path: "/signup", ...event }), context);
 
@@ -39,6 +40,39 @@ describe("POST /signup", () => {
       body: JSON.stringify({ email: "json@example.com" }),
     });
     expect(answer).toMatchObject({ statusCode: 202, body: '{"status":"check-inbox"}' });
+  });
+
+  it.each([
+    ["a form with the box ticked", true, () => call({ email: "ticked@example.com", digest: "on" })],
+    ["a form without", false, () => call({ email: "plain@example.com" })],
+    ["JSON", true, () => raw({ headers: json, body: '{"email":"js@example.com","digest":true}' })],
+    [
+      "JSON that says no",
+      false,
+      () => raw({ headers: json, body: '{"email":"no@example.com","digest":false}' }),
+    ],
+  ])(
+    "asks for the course and, if it is wanted, the digest, by one confirmation: %s",
+    async (_, digest, act) => {
+      await sendAll(service);
+      const mails = service.ses.mails().length;
+      expect((await act()).statusCode).toBe(202);
+      await sendAll(service);
+      expect(service.ses.mails()).toHaveLength(mails + 1);
+      const person = await service.deps.subscribers.load(service.ses.mails().at(-1)?.tags.subscriber ?? "");
+      expect(Object.keys(person?.lists ?? {}).sort()).toEqual(digest ? ["digest", "records"] : ["records"]);
+    },
+  );
+
+  it("for the digest of someone on the course leaves course, name and zone alone", async () => {
+    const id = await join(service, "more@example.com", { name: "Ada" });
+    const before = await service.deps.subscribers.load(id);
+    service.clock.set("2027-03-02T12:00:01.000Z");
+    await call({ email: "more@example.com", name: "Buy now", zone: "Asia/Tokyo", digest: "on" });
+    service.clock.set("2027-03-01T12:00:00.000Z");
+    const { lists, name, zone } = (await service.deps.subscribers.load(id)) ?? {};
+    expect([name, zone, lists?.records]).toEqual(["Ada", "America/New_York", before?.lists.records]);
+    expect(lists?.digest?.state).toBe("wanted");
   });
 
   it("takes a body that the gateway encoded", async () => {
@@ -94,7 +128,6 @@ describe("POST /signup", () => {
 
 describe("POST /signup with bad input says what to do and writes nothing", () => {
   const form = { "content-type": "application/x-www-form-urlencoded", accept: "text/html" };
-  const json = { "content-type": "application/json" };
 
   it.each<[string, number, Omit<HttpCall, "path" | "method">, RegExp]>([
     [
@@ -145,6 +178,12 @@ describe("POST /signup with bad input says what to do and writes nothing", () =>
       400,
       { headers: form, body: `email=${"a".repeat(2_000)}` },
       /Send the fields email/,
+    ],
+    [
+      "a digest of another kind",
+      400,
+      { headers: json, body: '{"email":"a@example.com","digest":7}' },
+      /digest as true/,
     ],
     ["broken JSON", 400, { headers: json, body: '{"email":' }, /Send the fields email/],
     ["JSON that is no object", 400, { headers: json, body: "null" }, /Send the fields email/],

@@ -59,7 +59,15 @@ describe("dispatch", () => {
   });
 
   const away = () => Promise.reject(new AppError("unavailable", "aws.unavailable", "away"));
-  const form = { email, name: "", zone: "UTC", course: "records", source: "form", network: "" };
+  const form = {
+    email,
+    name: "",
+    zone: "UTC",
+    course: "records",
+    digest: false,
+    source: "form",
+    network: "",
+  };
 
   it("makes good a confirmation whose fast path failed", async () => {
     const outcome = await signUpDirectly(

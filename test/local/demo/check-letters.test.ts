@@ -13,6 +13,8 @@ const ada: Person = {
   story: "one-click",
   storyAt: "2027-03-12T14:00:00.000Z",
   expected: { welcome: "2027-03-01", school: "2027-03-03", training: "2027-03-10" },
+  deeds: [],
+  others: [{ kind: "digest", date: "2027-03-08" }],
 };
 const letter = (kind: Letter["kind"], at: string): Letter => ({
   mailbox: ada.mailbox,
@@ -28,6 +30,7 @@ const right = [
   letter("welcome", "2027-03-01T14:01:00.000Z"),
   letter("school", "2027-03-03T14:00:00.000Z"),
   letter("training", "2027-03-10T16:59:00.000Z"),
+  letter("digest", "2027-03-08T14:00:00.000Z"),
 ];
 
 describe("the demo's check of the mailboxes", () => {
@@ -36,7 +39,11 @@ describe("the demo's check of the mailboxes", () => {
   });
 
   it.each<[string, Letter[], RegExp]>([
-    ["a step that is missing", right.slice(0, 3), /training is missing, expected on 2027-03-10/],
+    [
+      "a step that is missing",
+      right.filter(({ kind }) => kind !== "training"),
+      /training is missing, expected on 2027-03-10/,
+    ],
     [
       "a mail that came twice",
       [...right, letter("school", "2027-03-03T15:00:00.000Z")],
@@ -74,6 +81,27 @@ describe("the demo's check of the mailboxes", () => {
       [...right, letter("practice", "2027-03-17T14:00:00.000Z")],
       /practice came after leaving/,
     ],
+    ["a digest that is missing", right.slice(0, 4), /digest is missing, expected on 2027-03-08/],
+    [
+      "a digest without news",
+      [...right, letter("digest", "2027-03-15T13:00:00.000Z")],
+      /digest came on 2027-03-15, though none/,
+    ],
+    [
+      "a digest that came twice",
+      [...right, letter("digest", "2027-03-08T15:00:00.000Z")],
+      /digest came twice on 2027-03-08/,
+    ],
+    [
+      "a digest at night",
+      replace("digest", "2027-03-08T07:00:00.000Z"),
+      /digest came at 02:00:00, outside the window/,
+    ],
+    [
+      "a campaign to someone else",
+      [...right, letter("campaign", "2027-03-08T14:00:00.000Z")],
+      /campaign came .* though none was due/,
+    ],
     [
       "a mail to a stranger",
       [...right, { ...right[1], mailbox: "eve@example.com" } as Letter],
@@ -85,7 +113,7 @@ describe("the demo's check of the mailboxes", () => {
 });
 
 describe("the demo's people", () => {
-  const people = readPeople(new URL("../../fixtures/demo/people.csv", import.meta.url));
+  const people = readPeople(new URL("../../fixtures/demo/", import.meta.url));
 
   it("are forty in eight zones, with every story", () => {
     expect(people).toHaveLength(40);

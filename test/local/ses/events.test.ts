@@ -56,29 +56,35 @@ test("headers beyond 10 KB are cut off", async () => {
   expect(mail?.headers.map(({ name }) => name)).not.toContain("X-10");
 });
 
-test("an event that is refused comes again, in its order, and holds up no other mail", async () => {
+test("an event that is refused comes again, in its order", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => {});
   const seen: string[] = [];
-  let refusals = 3;
   const { client, settled } = await startSes({
     emit: async ({ detail }) => {
-      const to = detail.mail.destination[0];
-      seen.push(`${to} ${detail.eventType}`);
-      if (to === "ann@people.example" && refusals > 0) {
-        refusals -= 1;
-        throw new Error("not now");
-      }
+      seen.push(detail.eventType);
+      if (seen.length <= 3) throw new Error("not now");
     },
   });
   await client.send(new SendEmailCommand(simpleMail("ann@people.example")));
-  await client.send(new SendEmailCommand(simpleMail("bob@people.example")));
   await settled();
+  expect(seen).toEqual(["Send", "Send", "Send", "Send", "Delivery"]);
+});
 
-  const ofAnn = seen.filter((line) => line.startsWith("ann"));
-  expect(ofAnn.map((line) => line.split(" ")[1])).toEqual(["Send", "Send", "Send", "Send", "Delivery"]);
-  expect(seen.indexOf("bob@people.example Delivery")).toBeLessThan(
-    seen.indexOf("ann@people.example Delivery"),
-  );
+test("mails whose events are refused hold up no other", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  const delivered = new Set<string>();
+  const { client, settled } = await startSes({
+    emit: async ({ detail }) => {
+      const to = detail.mail.destination[0] ?? "";
+      if (to !== "last@people.example" && !delivered.has("last@people.example"))
+        throw new Error("after the last");
+      if (detail.eventType === "Delivery") delivered.add(to);
+    },
+  });
+  const before = Array.from({ length: 49 }, (_, index) => `reader${index}@people.example`);
+  await client.send(new SendBulkEmailCommand(bulkMail([...before, "last@people.example"])));
+  await settled();
+  expect([...delivered]).toHaveLength(50);
 });
 
 async function readFixture(name: string): Promise<unknown> {

@@ -28,6 +28,15 @@ test("what follows an answer waits until the answer is out", async () => {
   await expect.poll(() => follows).toBe(1);
 });
 
+test("what follows cannot spoil the answer, for it is out", async () => {
+  const listener = await listen(0, (_request, exchange) => {
+    exchange.afterAnswer.push(() => void listener.close());
+    return new Response("whole");
+  });
+  const answer = await fetch(`http://127.0.0.1:${listener.port}`);
+  expect(await answer.text()).toBe("whole");
+});
+
 test.each(["hang", "drop"] as const)("without an answer (%s) it follows at once", async (connection) => {
   let follows = 0;
   const url = await serve((exchange) => {

@@ -66,6 +66,7 @@ test("a mail's page shows its headers and tags, and its HTML in a frame without 
   const { MessageId } = await client.send(new SendEmailCommand(mail));
 
   const shown = await read(`${ses.url}/mail/${MessageId}`);
+  expect(shown.headers.get("content-security-policy")).toContain("default-src 'none'");
   expect(shown.text).toContain("List-Unsubscribe-Post");
   expect(shown.text).toContain("&lt;https://letters.example/u/abc&gt;, &lt;mailto:leave@letters.example&gt;");
   expect(shown.text).toContain("course_records_run-1_step-1");
@@ -94,4 +95,6 @@ test("a mail that is not there", async () => {
 test("the server listens on loopback only", async () => {
   const { ses } = await startSes();
   expect(ses.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  // Another loopback address reaches what listens everywhere, and nothing else.
+  await expect(fetch(ses.url.replace("127.0.0.1", "127.0.0.2"))).rejects.toThrow();
 });

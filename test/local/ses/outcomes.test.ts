@@ -135,12 +135,13 @@ test("recipients of one mail can end differently", async () => {
 });
 
 test("a mail without a configuration set makes no events", async () => {
-  const { ses, client } = await startSes();
-  await client.send(
-    new SendEmailCommand(simpleMail("ann@people.example", { ConfigurationSetName: undefined })),
-  );
-  expect(ses.mails()).toHaveLength(1);
-  expect(ses.eventsPending()).toBe(0);
+  const { ses, client, events, settled } = await startSes();
+  const silent = simpleMail("ann@people.example", { ConfigurationSetName: undefined });
+  await client.send(new SendEmailCommand(silent));
+  await client.send(new SendEmailCommand(simpleMail("bob@people.example")));
+  await settled();
+  expect(ses.mails()).toHaveLength(2);
+  expect(events.map(({ detail }) => detail.mail.destination[0])).not.toContain("ann@people.example");
 });
 
 async function eventsAfterMailTo(

@@ -1,22 +1,30 @@
 import Table from "cli-table3";
 import type { Letter } from "./letters.ts";
-import { type Person, type StepName, steps } from "./people.ts";
+import { otherKinds, type Person, type StepName, steps } from "./people.ts";
 import type { Progress } from "./progress.ts";
 
 const endings = { left: "unsubscribed", bounce: "bounced", complaint: "complained" } as const;
 
-/** A row per step: how many had confirmed and were due it, how many got it, and why the others did not. */
-export function stepTable(people: Person[], letters: Letter[], progress: Map<string, Progress>): string {
+/**
+ * A row for each step of the course and each other kind of mail: how many were due, how many were sent, and why
+ * the others were not. A step is due to everyone who confirmed, another mail to whom the fixture names.
+ */
+export function mailTable(people: Person[], letters: Letter[], progress: Map<string, Progress>): string {
   const table = new Table({
-    head: ["step", "due", "sent", "not sent, and why"],
+    head: ["mail", "due", "sent", "not sent, and why"],
     colAligns: ["left", "right", "right", "left"],
-    style: { head: ["bold"], border: ["gray"] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+    style: { head: [], border: [] },
   });
   const confirmed = people.filter((person) => person.confirmsAt);
   for (const step of steps) {
     const sent = new Set(letters.filter(({ kind }) => kind === step).map(({ mailbox }) => mailbox));
     const missing = confirmed.filter((person) => !sent.has(person.mailbox));
-    table.push([step, confirmed.length, sent.size, reasonsOf(missing, progress, step)]);
+    table.push([`course: ${step}`, confirmed.length, sent.size, reasonsOf(missing, progress, step)]);
+  }
+  for (const kind of otherKinds) {
+    const due = people.flatMap(({ others }) => others.filter((other) => other.kind === kind)).length;
+    table.push([kind, due, letters.filter((letter) => letter.kind === kind).length, ""]);
   }
   return table.toString();
 }

@@ -8,5 +8,5 @@ const entities: Record<string, string> = {
 
 /** Makes a text safe in HTML, between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

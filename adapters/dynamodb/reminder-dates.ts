@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { duePartition } from "../../core/due.ts";
+import type { DueDate, ReminderDate } from "../../core/reminder/reminder-date.ts";
+import type { ReminderDates } from "../../core/reminder/reminder-ports.ts";
+import { addDays, toMilliseconds } from "../../core/time/instant.ts";
+import {
+  deleteRow,
+  dueRows,
+  getRow,
+  getRows,
+  putRow,
+  type Row,
+  rowsUnder,
+  type Table,
+  updateRow,
+} from "./table.ts";
+
+/** A date that has passed is history, kept this long. */
+const keptDays = 60;
+
+const DateRow = z.object({
+  label: z.string(),
+  date: z.string(),
+  daysBefore: z.number(),
+  run: z.number(),
+  dueAt: z.string().exactOptional(),
+});
+
+/** Dates to be reminded of, beside their reader's other rows. */
+export function dynamoReminderDates(table: Table): ReminderDates {
+  return {
+    async of(subscriberId) {
+      return (await rowsUnder(table, { pk: `SUB#${subscriberId}`, sk: "DATE#" })).map(toDate);
+    },
+    async load(subscriberId, id) {
+      const row = await getRow(table, keyOf({ subscriberId, id }));
+      return row && toDate(row);
+    },
+    add: ({ subscriberId, id, ...date }) =>
+      putRow(
+        table,
+        {
+          ...keyOf({ subscriberId, id }),
+          ...date,
+          due: duePartition("deadline", subscriberId),
+          expiresAt: toMilliseconds(addDays(`${date.date}T00:00:00.000Z`, keptDays)) / 1000,
+        },
+        { when: "attribute_not_exists(#pk) OR #run < :run", values: { run: date.run } },
+      ),
+    remove: (subscriberId, id) => deleteRow(table, keyOf({ subscriberId, id })),
+    async due(now, limit) {
+      // The index has the keys alone; the rows tell what it is, and whether it is still due.
+      const rows = await getRows(table, await dueRows(table, "deadline", now, limit));
+      return rows
+        .map(toDate)
+        .filter((date): date is DueDate => date.dueAt !== undefined && date.dueAt <= now);
+    },
+    leaveDue: (date) =>
+      updateRow(
+        table,
+        keyOf(date),
+        { remove: ["due", "dueAt"] },
+        {
+          when: "#run = :run AND #date = :date AND #dueAt = :dueAt",
+          values: { run: date.run, date: date.date, dueAt: date.dueAt },
+        },
+      ),
+  };
+}
+
+function keyOf({ subscriberId, id }: Pick<ReminderDate, "subscriberId" | "id">) {
+  return { pk: `SUB#${subscriberId}`, sk: `DATE#${id}` };
+}
+
+function toDate(row: Row): ReminderDate {
+  return {
+    ...DateRow.parse(row),
+    subscriberId: row.pk.slice("SUB#".length),
+    id: row.sk.slice("DATE#".length),
+  };
+}

@@ -1,0 +1,29 @@
+import { type Instant, toMilliseconds } from "../../core/time/instant.ts";
+import type { CallKey, WebhookCalls } from "../../core/webhook/webhook-ports.ts";
+import { getRow, putRow, type Table } from "./table.ts";
+
+const keptSeconds = 86_400;
+
+/** Calls of webhooks. DynamoDB deletes what has expired within days, so its time is looked at besides. */
+export function dynamoWebhookCalls(table: Table): WebhookCalls {
+  return {
+    async has(call, now) {
+      const row = await getRow(table, keyOf(call));
+      return row !== undefined && Number(row.expiresAt) > secondsOf(now);
+    },
+    remember: (call, now) =>
+      putRow(
+        table,
+        { ...keyOf(call), at: now, expiresAt: secondsOf(now) + keptSeconds },
+        { when: "attribute_not_exists(#pk) OR #expiresAt <= :now", values: { now: secondsOf(now) } },
+      ),
+  };
+}
+
+function keyOf({ source, id }: CallKey) {
+  return { pk: `HOOK#${source}`, sk: `CALL#${id}` };
+}
+
+function secondsOf(instant: Instant): number {
+  return Math.floor(toMilliseconds(instant) / 1000);
+}

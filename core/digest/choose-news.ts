@@ -1,0 +1,28 @@
+import type { NewsItem } from "../feed/feed-item.ts";
+import { canonicalLink } from "../feed/item-key.ts";
+import type { Instant } from "../time/instant.ts";
+
+/** What a digest holds at most. */
+export const mostItems = 12;
+
+/** The newest of an edition's items, each web address once, however many feeds have it. */
+export function chooseNews(items: NewsItem[]): NewsItem[] {
+  const newestFirst = [...items].sort(
+    (a, b) => compare(dateOf(b), dateOf(a)) || compare(b.firstSeenAt, a.firstSeenAt) || compare(a.url, b.url),
+  );
+  const byLink = new Map<string, NewsItem>();
+  for (const item of newestFirst) {
+    const link = canonicalLink(item.url);
+    if (!byLink.has(link)) byLink.set(link, item);
+  }
+  return [...byLink.values()].slice(0, mostItems);
+}
+
+/** When an item appeared: as its feed says, but not after we saw it. */
+export function dateOf({ publishedAt, firstSeenAt }: NewsItem): Instant {
+  return publishedAt !== undefined && publishedAt < firstSeenAt ? publishedAt : firstSeenAt;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

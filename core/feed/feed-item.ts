@@ -1,0 +1,31 @@
+import type { Topic } from "../catalogue.ts";
+import type { Edition } from "../digest/edition.ts";
+import type { Instant } from "../time/instant.ts";
+
+/** One entry of a feed as it was read: plain text and an absolute web address, nothing else. */
+export interface FeedEntry {
+  /** What the feed calls it by, if it does. */
+  guid?: string;
+  title: string;
+  url: string;
+  summary: string;
+  /** Absent when the feed gives no date, or none that can be read. */
+  publishedAt?: Instant;
+}
+
+/** An entry as it is kept, put into its edition when it was first seen. */
+export interface FeedItem extends Omit<FeedEntry, "guid"> {
+  feedId: string;
+  key: string;
+  topic: Topic;
+  /** Title of the feed. */
+  source: string;
+  firstSeenAt: Instant;
+  edition: Edition;
+}
+
+/** What a digest shows of an item. */
+export type NewsItem = Pick<
+  FeedItem,
+  "title" | "url" | "summary" | "topic" | "source" | "publishedAt" | "firstSeenAt"
+>;

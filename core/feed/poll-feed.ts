@@ -1,0 +1,91 @@
+import { z } from "zod";
+import type { Catalogue, FeedSource } from "../catalogue.ts";
+import { editionOf } from "../digest/edition.ts";
+import { forEvery } from "../every.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Instant } from "../time/instant.ts";
+import type { FeedEntry, FeedItem } from "./feed-item.ts";
+import type { FeedReader, FeedReading, Feeds } from "./feed-ports.ts";
+import type { FeedState } from "./feed-state.ts";
+import { itemKey } from "./item-key.ts";
+import { isDue, nextPoll } from "./schedule-poll.ts";
+
+/** The message that asks for one feed. */
+export const FeedPoll = z.object({ v: z.literal(1), feedId: z.string().min(1) });
+export type FeedPoll = z.infer<typeof FeedPoll>;
+
+export interface PollFeedDeps {
+  feeds: Feeds;
+  feedReader: FeedReader;
+  catalogue: Catalogue;
+  clock: Clock;
+}
+
+export type PollFeedOutcome =
+  | { status: "read"; added: number }
+  | { status: "unchanged" | "not-due" | "gone" }
+  | { status: "failed"; code: string };
+
+/**
+ * Polls one feed: stores what is new in it, then how it went. A feed that fails is an outcome, kept in its
+ * state; only what cannot be stored throws. Twice is harmless: an item is stored once.
+ */
+export async function pollFeed(deps: PollFeedDeps, { feedId }: FeedPoll): Promise<PollFeedOutcome> {
+  const source = deps.catalogue.feeds.find(({ id }) => id === feedId);
+  if (!source) return { status: "gone" };
+  const now = deps.clock.now();
+  const before = await deps.feeds.loadState(feedId);
+  if (!isDue(before, now)) return { status: "not-due" };
+
+  const reading = await deps.feedReader.read(source, validatorsOf(source, before));
+  const entries = reading.status === "read" ? reading.entries : [];
+  let added = 0;
+  await forEvery(entries, async (entry) => {
+    if (await deps.feeds.addItem(toItem(source, entry, deps.clock.now()))) added++;
+  });
+  await deps.feeds.saveState(stateAfter(source, before, reading, now), before);
+  return reading.status === "read" ? { status: "read", added } : reading;
+}
+
+/** An entry in the edition that it belongs to for ever. */
+function toItem(source: FeedSource, entry: FeedEntry, firstSeenAt: Instant): FeedItem {
+  const { guid: _, ...shown } = entry;
+  return {
+    ...shown,
+    feedId: source.id,
+    key: itemKey(entry),
+    topic: source.topic,
+    source: source.title,
+    firstSeenAt,
+    edition: editionOf(firstSeenAt),
+  };
+}
+
+/** Validators are worth something only at the address that gave them. */
+function validatorsOf(source: FeedSource, before: FeedState | undefined) {
+  if (before?.url !== source.url) return {};
+  const { etag, lastModified } = before;
+  return { ...(etag && { etag }), ...(lastModified && { lastModified }) };
+}
+
+function stateAfter(
+  source: FeedSource,
+  before: FeedState | undefined,
+  reading: FeedReading,
+  now: Instant,
+): FeedState {
+  const failed = reading.status === "failed";
+  const failures = failed ? (before?.failures ?? 0) + 1 : 0;
+  const { etag, lastModified } = reading.status === "read" ? reading : validatorsOf(source, before);
+  return {
+    feedId: source.id,
+    url: source.url,
+    ...(etag && { etag }),
+    ...(lastModified && { lastModified }),
+    lastPolledAt: now,
+    nextPollAt: nextPoll(source, failures, now),
+    failures,
+    health: failed ? "failing" : "ok",
+    ...(failed && { lastError: reading.code }),
+  };
+}

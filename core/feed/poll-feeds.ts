@@ -1,0 +1,21 @@
+import type { Catalogue } from "../catalogue.ts";
+import type { Clock } from "../time/clock.ts";
+import type { FeedPolls, Feeds } from "./feed-ports.ts";
+import { isDue } from "./schedule-poll.ts";
+
+export interface PollFeedsDeps {
+  feeds: Feeds;
+  feedPolls: FeedPolls;
+  catalogue: Catalogue;
+  clock: Clock;
+}
+
+/** Asks for every feed that is due. One that is asked for twice is polled once, since its state tells. */
+export async function pollFeeds(deps: PollFeedsDeps): Promise<{ asked: number }> {
+  const ids = deps.catalogue.feeds.map(({ id }) => id);
+  const states = await deps.feeds.loadStates(ids);
+  const now = deps.clock.now();
+  const due = ids.filter((id) => isDue(states.get(id), now));
+  await deps.feedPolls.ask(due);
+  return { asked: due.length };
+}

@@ -1,0 +1,5 @@
+import { FeedPoll, pollFeed } from "../../core/feed/poll-feed.ts";
+import { onSqs } from "../edge/sqs.ts";
+
+/** Feeds queue → items. */
+export const handler = onSqs(FeedPoll, pollFeed);

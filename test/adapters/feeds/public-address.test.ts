@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { isPublicAddress } from "../../../adapters/feeds/public-address.ts";
+
+describe("an address of the public internet", () => {
+  it.each([
+    "8.8.8.8",
+    "1.1.1.1",
+    "100.63.255.255",
+    "172.15.255.255",
+    "172.32.0.1",
+    "2606:4700:4700::1111",
+    "2a00:1450:4001:831::200e",
+    "::ffff:8.8.8.8",
+    "64:ff9b::8.8.8.8",
+  ])("is %s", (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
+
+  it.each([
+    ["0.0.0.0", "this host"],
+    ["0.1.2.3", "this network"],
+    ["10.0.0.1", "private"],
+    ["100.64.0.1", "carrier-grade NAT"],
+    ["100.127.255.255", "carrier-grade NAT"],
+    ["127.0.0.1", "loopback"],
+    ["127.255.255.254", "loopback"],
+    ["169.254.169.254", "instance metadata"],
+    ["169.254.170.2", "container credentials"],
+    ["172.16.0.1", "private"],
+    ["172.31.255.255", "private"],
+    ["192.0.0.192", "protocol assignments"],
+    ["192.0.2.1", "documentation"],
+    ["192.31.196.1", "AS112"],
+    ["192.52.193.1", "AMT"],
+    ["192.88.99.1", "6to4 relay"],
+    ["192.168.1.1", "private"],
+    ["192.175.48.1", "AS112"],
+    ["198.18.0.1", "benchmarking"],
+    ["198.51.100.1", "documentation"],
+    ["203.0.113.1", "documentation"],
+    ["224.0.0.1", "multicast"],
+    ["239.255.255.255", "multicast"],
+    ["240.0.0.1", "reserved"],
+    ["255.255.255.255", "broadcast"],
+    ["::", "unspecified"],
+    ["::1", "loopback"],
+    ["::127.0.0.1", "IPv4-compatible"],
+    ["::ffff:127.0.0.1", "IPv4-mapped loopback"],
+    ["::ffff:7f00:1", "IPv4-mapped loopback in hexadecimal"],
+    ["::ffff:169.254.169.254", "IPv4-mapped metadata"],
+    ["::ffff:0:10.0.0.1", "IPv4-translated"],
+    ["64:ff9b::10.0.0.1", "private behind NAT64"],
+    ["64:ff9b::a9fe:a9fe", "metadata behind NAT64"],
+    ["64:ff9b:1::8.8.8.8", "local NAT64"],
+    ["100::1", "discard"],
+    ["2001::1", "Teredo"],
+    ["2001:2::1", "benchmarking"],
+    ["2001:10::1", "ORCHID"],
+    ["2001:20::1", "ORCHIDv2"],
+    ["2001:db8::1", "documentation"],
+    ["2002:7f00:1::", "6to4 of loopback"],
+    ["3fff::1", "documentation"],
+    ["4000::1", "not given out"],
+    ["5f00::1", "segment routing"],
+    ["fc00::1", "unique local"],
+    ["fd00:ec2::254", "instance metadata"],
+    ["fe80::1", "link local"],
+    ["fe80::1%eth0", "link local with a zone"],
+    ["fec0::1", "site local"],
+    ["ff02::1", "multicast"],
+    ["", "nothing"],
+    ["localhost", "a name"],
+  ])("is not %s (%s)", (address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
+});

@@ -1,0 +1,84 @@
+import { statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashKey } from "../../core/admin/admin-key.ts";
+import { environmentFile, writeEnvironment } from "../../local/environment-file.ts";
+import { callApi } from "../helpers/campaigns.ts";
+import { allRows } from "../helpers/rows.ts";
+import { startService, type TestService } from "../helpers/service.ts";
+import { tempDir } from "../local/temp-dir.ts";
+import { runCli } from "./run-cli.ts";
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+describe("stepletter keys create --first", () => {
+  it("prints the first key once, stores its hash, and refuses another", async () => {
+    const data = tempDir();
+    writeEnvironment(data, service.environment);
+    const made = await runCli(["keys", "create", "--first", "--data", data]);
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    const [key = ""] = /^slk_[\w-]{43}$/m.exec(made.stdout) ?? [];
+    expect(made.stdout).toContain(`export STEPLETTER_KEY=${key}`);
+    expect((await callApi(service, { path: "/v1/campaigns/none", key })).status).toBe(404);
+    const table = JSON.stringify(await allRows(service));
+    expect(table).toContain(hashKey(key));
+    expect(table).not.toContain(key);
+
+    const again = await runCli(["keys", "create", "--first", "--data", data, "--json"]);
+    expect(again).toMatchObject({ code: 1, stdout: "" });
+    const { code, message } = JSON.parse(again.stderr);
+    expect(code).toBe("key.first-exists");
+    expect(message).toContain("delete the row ADMIN#FIRST / KEY from the table stepletter");
+  });
+
+  it("says what to do when no service runs there, or it does not answer", async () => {
+    const data = tempDir();
+    const none = await runCli(["keys", "create", "--first", "--data", data]);
+    expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining(`npm start -- --data ${data}`) });
+    writeFileSync(join(data, environmentFile), "{}");
+    expect((await runCli(["keys", "create", "--first", "--data", data])).code).toBe(1);
+    writeEnvironment(data, { ...service.environment, AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:1" });
+    const dead = await runCli(["keys", "create", "--first", "--data", data]);
+    expect(dead).toMatchObject({ code: 1, stderr: expect.stringContaining("does not answer. Start it") });
+  });
+
+  it("uses the ordinary environment of AWS otherwise", async () => {
+    const { AWS_ENDPOINT_URL_DYNAMODB = "" } = service.environment;
+    const environment = {
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_ENDPOINT_URL_DYNAMODB,
+    };
+    const refused = await runCli(["keys", "create", "--first"], environment);
+    expect(refused.stderr).toContain("The first key was made on");
+    const wrong = await runCli(["keys", "create", "--first", "--table", "other"], environment);
+    expect(wrong).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("The table other cannot be reached"),
+    });
+  });
+
+  it("wants --first by now", async () => {
+    expect(await runCli(["keys", "create"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("add --first"),
+    });
+  });
+});
+
+describe("the environment of a running service", () => {
+  it("is for nobody else to read, and goes when the service stops", () => {
+    const data = tempDir();
+    const path = join(data, environmentFile);
+    writeFileSync(path, "old", { mode: 0o644 });
+    const forget = writeEnvironment(data, { TABLE_NAME: "stepletter" });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    forget();
+    expect(() => statSync(path)).toThrow();
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { Campaign } from "../../../core/campaign/campaign.ts";
+import { campaignLetter } from "../../../core/campaign/campaign-letter.ts";
+import { member, subscriber } from "../../helpers/subscribers.ts";
+import { freezeModel } from "./freeze-model.ts";
+
+const now = "2027-03-01T12:00:00.000Z";
+const { campaign } = freezeModel([]);
+const open = (changes: Partial<Campaign>) =>
+  campaignLetter({ load: async () => ({ ...campaign, ...changes }) }, { kind: "campaign", campaign: "news" });
+
+describe("the letter of a campaign", () => {
+  it.each([
+    ["its audience is being frozen", {}],
+    ["it is paused", { frozenAt: now, pausedAt: now }],
+    ["both", { pausedAt: now }],
+  ])("is held while %s", async (_, changes) => {
+    expect(await open(changes)).toEqual({ holdMinutes: 5 });
+  });
+
+  it("goes to the members of its list, as they are when it goes", async () => {
+    const letter = await open({ frozenAt: now });
+    if ("holdMinutes" in letter) throw new Error("held");
+    expect(letter).toMatchObject({
+      template: "campaign",
+      list: "records",
+      values: { title: "News", bodyHtml: "<p>News</p>", bodyText: "News" },
+    });
+    const look = (changes: Parameters<typeof subscriber>[0]) =>
+      letter.eligibility(subscriber(changes), { plannedAt: now, now });
+    expect(look({})).toEqual({ may: "send" });
+    const skipped = { may: "skip", reason: "unsubscribed" };
+    expect(look(member("left"))).toEqual(skipped);
+    expect(look(member("wanted"))).toEqual(skipped);
+    expect(look({ lists: {} })).toEqual(skipped);
+  });
+
+  it("fails loudly for a campaign that is not there", async () => {
+    const none = { load: async () => undefined };
+    await expect(campaignLetter(none, { kind: "campaign", campaign: "none" })).rejects.toMatchObject({
+      code: "campaign.missing",
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { digestLetter } from "../../../core/digest/digest-letter.ts";
+import type { NewsItem } from "../../../core/feed/feed-item.ts";
+import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
+import { catalogue } from "../../helpers/catalogue.ts";
+import { bounced, subscriber } from "../../helpers/subscribers.ts";
+
+const plannedAt = "2027-03-08T14:00:00.000Z"; // Monday 09:00 in New York
+const on = (state: "wanted" | "joined" | "left"): Pick<Subscriber, "lists"> => ({
+  lists: {
+    records: { state: "joined", run: 1, since: plannedAt },
+    digest: { state, run: 1, since: plannedAt },
+  },
+});
+const item = (changes: Partial<NewsItem> = {}): NewsItem => ({
+  title: "Signs & symptoms",
+  url: "https://coding.example/signs?a=1&b=2",
+  summary: "Most, not <all>.",
+  topic: "coding",
+  source: "The Coding Corner",
+  firstSeenAt: "2027-03-04T12:00:00.000Z",
+  ...changes,
+});
+const open = (items: NewsItem[]) =>
+  digestLetter(
+    { kind: "digest", edition: "2027-W10" },
+    { catalogue, news: { inEdition: async () => items } },
+  );
+
+describe("a digest", () => {
+  it("shows its items by topic, escaped, in both parts", async () => {
+    const careers = item({ topic: "careers", title: "A job", url: "https://jobs.example/1", summary: "" });
+    const { template, list, values } = await open([
+      careers,
+      item({ publishedAt: "2027-03-02T23:00:00.000Z" }),
+    ]);
+    expect({ template, list, title: values.title }).toEqual({
+      template: "digest",
+      list: "digest",
+      title: "The week's news, March 8, 2027",
+    });
+    expect(values.bodyHtml).toBe(
+      [
+        "<h2>Coding</h2>",
+        '<h3><a href="https://coding.example/signs?a=1&amp;b=2">Signs &amp; symptoms</a></h3>' +
+          "<p>Most, not &lt;all&gt;.</p><p>The Coding Corner, March 2, 2027</p>",
+        "<h2>Careers</h2>",
+        '<h3><a href="https://jobs.example/1">A job</a></h3><p></p><p>The Coding Corner, March 4, 2027</p>',
+      ].join("\n"),
+    );
+    expect(values.bodyText).toBe(
+      [
+        "== Coding ==",
+        "Signs & symptoms\n  Most, not <all>.\n  The Coding Corner, March 2, 2027\n  https://coding.example/signs?a=1&b=2",
+        "== Careers ==",
+        "A job\n  The Coding Corner, March 4, 2027\n  https://jobs.example/1",
+      ].join("\n\n"),
+    );
+  });
+
+  it.each<[string, string, Subscriber, unknown]>([
+    ["goes in the window", plannedAt, subscriber(on("joined")), { may: "send" }],
+    [
+      "moves when the window has closed",
+      "2027-03-08T17:00:00.000Z",
+      subscriber(on("joined")),
+      { may: "move", to: "2027-03-09T14:00:00.000Z", plannedAt: "2027-03-09T14:00:00.000Z" },
+    ],
+    [
+      "follows a changed zone",
+      plannedAt,
+      subscriber({ ...on("joined"), zone: "Asia/Kolkata" }),
+      { may: "move", to: "2027-03-09T03:30:00.000Z", plannedAt: "2027-03-09T03:30:00.000Z" },
+    ],
+    ["goes on the fifth day", "2027-03-12T14:00:00.000Z", subscriber(on("joined")), { may: "send" }],
+    [
+      "is no news after five days",
+      "2027-03-13T14:00:01.000Z",
+      subscriber(on("joined")),
+      { may: "skip", reason: "late" },
+    ],
+    ["stops for who left", plannedAt, subscriber(on("left")), { may: "skip", reason: "unsubscribed" }],
+    [
+      "stops for who only asked",
+      plannedAt,
+      subscriber(on("wanted")),
+      { may: "skip", reason: "unsubscribed" },
+    ],
+    ["stops for who never asked", plannedAt, subscriber(), { may: "skip", reason: "unsubscribed" }],
+    [
+      "stops for who bounced",
+      plannedAt,
+      subscriber({ ...on("joined"), ...bounced }),
+      { may: "skip", reason: "unsubscribed" },
+    ],
+  ])("%s", async (_, now, person, expected) => {
+    const letter = await open([item()]);
+    expect(letter.eligibility(person, { plannedAt, now })).toEqual(expected);
+  });
+
+  it("without anything in it goes to nobody", async () => {
+    const letter = await open([]);
+    expect(letter.eligibility(subscriber(on("joined")), { plannedAt, now: plannedAt })).toEqual({
+      may: "skip",
+      reason: "superseded",
+    });
+  });
+});

@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { handler as sendPacket } from "../../../functions/queue/send-packet.ts";
+import { handler as dispatch } from "../../../functions/schedule/dispatch.ts";
+import { addMembers, adminKey, callApi, draft } from "../../helpers/campaigns.ts";
+import { scheduleEvent, sqsEvent } from "../../helpers/events.ts";
+import { startService, type TestService } from "../../helpers/service.ts";
+import { bounced, member, subscriber } from "../../helpers/subscribers.ts";
+import { newestMail, sendAll, tick } from "../../helpers/walk.ts";
+
+let service: TestService;
+let key: string;
+beforeEach(async () => {
+  service = await startService();
+  key = await adminKey(service);
+});
+afterEach(() => service.stop());
+
+async function send(): Promise<void> {
+  const answer = await callApi(service, { method: "POST", path: "/v1/campaigns", key, body: draft });
+  expect(answer.status).toBe(201);
+}
+
+async function status() {
+  return (await callApi(service, { path: "/v1/campaigns/spring-news", key })).body;
+}
+
+async function press(button: "pause" | "resume") {
+  return callApi(service, { method: "POST", path: `/v1/campaigns/spring-news/${button}`, key });
+}
+
+/** Who got the campaign, by id; someone who got it twice stands there twice. */
+function reached(): string[] {
+  const mails = service.ses.mails().filter(({ tags }) => tags.mailing === "campaign_spring-news");
+  return mails.map(({ tags }) => tags.subscriber ?? "").toSorted();
+}
+
+describe("a campaign", () => {
+  it("reaches every member of its list once, in packets of fifty, though it is triggered twice", async () => {
+    const members = await addMembers(service, 230);
+    await send();
+    await tick(service);
+    await callApi(service, { method: "POST", path: "/v1/campaigns", key, body: draft });
+    await tick(service);
+    expect(reached()).toEqual(members.toSorted());
+    expect(await status()).toMatchObject({
+      state: "done",
+      packets: 5,
+      recipients: 230,
+      waiting: 0,
+      counts: { sent: 230 },
+    });
+  });
+
+  it("is written for its readers: subject, both parts, the way to leave its list", async () => {
+    await addMembers(service, 1);
+    await send();
+    await tick(service);
+    const mail = await newestMail(service, "m0@example.com");
+    expect(mail.subject).toBe("Spring news");
+    expect(mail.html).toContain("<strong>new codes</strong>");
+    expect(mail.text).toContain("Read them (https://example.org/codes)\n");
+    const lines = mail.headerLines.map(({ line }) => line.replace(/\r\n\s+/g, " "));
+    expect(lines).toContain("List-Id: <records.stepletter.example>");
+    expect(lines).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+  });
+
+  it("skips who is on no list, bounced, or left after the audience was frozen", async () => {
+    const { subscribers } = service.deps;
+    await addMembers(service, 3);
+    await subscribers.create(subscriber({ id: "sub_wants", ...member("wanted", 0) }));
+    await subscribers.create(subscriber({ id: "sub_left", ...member("left") }));
+    await subscribers.create(subscriber({ id: "sub_bounced", ...bounced }));
+    await send();
+    await dispatch.with(service.deps)(scheduleEvent);
+    await subscribers.replace(subscriber({ id: "sub_m1", ...member("left") }));
+    await sendAll(service);
+    expect(reached()).toEqual(["sub_m0", "sub_m2"]);
+    expect(await status()).toMatchObject({ recipients: 3, counts: { sent: 2, skipped: 1 }, state: "done" });
+  });
+
+  it("to nobody is done", async () => {
+    await send();
+    await tick(service);
+    expect(await status()).toMatchObject({ state: "done", recipients: 0, counts: {} });
+  });
+});
+
+describe("freezing, when dispatch dies", () => {
+  const dies = () => Promise.reject(new Error("died"));
+
+  it.each(["packets.create", "campaigns.moveOn", "doorbells.ring"])(
+    "before or after any call of %s, loses nobody and sends twice to nobody",
+    async (port) => {
+      const [part = "", method = ""] = port.split(".");
+      const members = await addMembers(service, 120);
+      await send();
+      for (const [nth, when] of [0, 1, 2].flatMap((n) => [[n, "before"] as const, [n, "after"] as const])) {
+        let calls = 0;
+        const whole = service.deps[part as "packets"] as unknown as Record<
+          string,
+          (...all: unknown[]) => unknown
+        >;
+        const dying = {
+          ...whole,
+          [method]: async (...given: unknown[]) => {
+            if (calls++ !== nth) return whole[method]?.(...given);
+            if (when === "after") await whole[method]?.(...given);
+            return dies();
+          },
+        };
+        await dispatch
+          .with({ ...service.deps, [part]: dying })(scheduleEvent)
+          .catch(() => {});
+      }
+      for (const at of ["12:01", "12:15", "12:30"]) {
+        service.clock.set(`2027-03-01T${at}:00.000Z`);
+        await tick(service);
+      }
+      expect(reached()).toEqual(members.toSorted());
+      expect(await status()).toMatchObject({
+        state: "done",
+        packets: 3,
+        recipients: 120,
+        counts: { sent: 120 },
+      });
+    },
+  );
+
+  it("twenty at once freeze one audience", async () => {
+    const members = await addMembers(service, 120);
+    await send();
+    await Promise.all(Array.from({ length: 20 }, () => dispatch.with(service.deps)(scheduleEvent)));
+    await sendAll(service);
+    expect(reached()).toEqual(members.toSorted());
+    expect(await status()).toMatchObject({ packets: 3, recipients: 120, counts: { sent: 120 } });
+  });
+});
+
+describe("a campaign that is paused", () => {
+  it("stops between packets, and goes on within five minutes when it is resumed", async () => {
+    const members = await addMembers(service, 120);
+    await send();
+    await dispatch.with(service.deps)(scheduleEvent);
+    const [first = "", ...others] = await service.messages("send-bulk");
+    await sendPacket.with(service.deps)(sqsEvent(first));
+    expect((await press("pause")).body).toMatchObject({ state: "paused", counts: { sent: 50 }, waiting: 70 });
+    for (const body of others) await sendPacket.with(service.deps)(sqsEvent(body));
+    service.clock.set("2027-03-01T12:20:00.000Z");
+    await tick(service);
+    expect(reached()).toHaveLength(50);
+    expect(await status()).toMatchObject({ state: "paused", waiting: 70 });
+
+    expect((await press("resume")).body).toMatchObject({ state: "sending" });
+    service.clock.set("2027-03-01T12:25:00.000Z");
+    await tick(service);
+    expect(reached()).toEqual(members.toSorted());
+    expect((await status()).state).toBe("done");
+  });
+
+  it("before its audience is frozen sends nothing, and can be resumed then", async () => {
+    const members = await addMembers(service, 3);
+    await send();
+    await press("pause");
+    await press("pause");
+    await tick(service);
+    expect(await status()).toMatchObject({ state: "paused", recipients: 3, waiting: 3 });
+    expect(reached()).toEqual([]);
+    await press("resume");
+    await press("resume");
+    service.clock.set("2027-03-01T12:05:00.000Z");
+    await tick(service);
+    expect(reached()).toEqual(members);
+    expect(await press("pause")).toMatchObject({ status: 200, body: { state: "done" } });
+  });
+});

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { FeedSource } from "../../../core/catalogue.ts";
+import type { FeedReading } from "../../../core/feed/feed-ports.ts";
+import { suppress } from "../../../core/subscriber/suppress.ts";
+import { handler as pollFeed } from "../../../functions/queue/poll-feed.ts";
+import { handler } from "../../../functions/schedule/dispatch.ts";
+import { catalogue } from "../../helpers/catalogue.ts";
+import { scheduleEvent, sqsEvent } from "../../helpers/events.ts";
+import { allRows } from "../../helpers/rows.ts";
+import { startService, type TestService } from "../../helpers/service.ts";
+import { join, newestMail, received, sendAll, tick } from "../../helpers/walk.ts";
+
+let service: TestService;
+beforeEach(async () => {
+  service = await startService({ at: "2027-03-01T12:00:00.000Z" });
+});
+afterEach(() => service.stop());
+
+const email = "ada@example.com";
+const digests = (of = email) => received(service, of).filter((mailing) => mailing.startsWith("digest_"));
+const joinDigest = (of = email, zone = "America/New_York") => join(service, of, { digest: "on", zone });
+const feed: FeedSource = {
+  id: "coding",
+  title: "The Coding Corner",
+  url: "https://coding.example/",
+  topic: "coding",
+  everyMinutes: 15,
+};
+
+/** The feed brings these items at that instant. */
+async function bring(at: string, ...ids: string[]): Promise<void> {
+  service.clock.set(at);
+  const entries = ids.map((id) => ({
+    guid: id,
+    title: `News ${id}`,
+    url: `https://coding.example/${id}`,
+    summary: `About ${id}`,
+  }));
+  const read = async (): Promise<FeedReading> => ({ status: "read", entries });
+  const deps = { ...service.deps, catalogue: { ...catalogue, feeds: [feed] }, feedReader: { read } };
+  await pollFeed.with(deps)(sqsEvent({ v: 1, feedId: feed.id }));
+}
+
+async function tickAt(at: string): Promise<void> {
+  service.clock.set(at);
+  await tick(service);
+}
+
+describe("the digest", () => {
+  it("comes on Mondays, in the window, when the week before brought anything", async () => {
+    await joinDigest();
+    await bring("2027-03-03T08:00:00.000Z", "1", "2");
+    await tickAt("2027-03-08T13:59:00.000Z");
+    expect(digests()).toEqual([]);
+    await tickAt("2027-03-08T14:00:00.000Z");
+    expect(digests()).toEqual(["digest_2027-W10"]);
+    const { subject, html, text } = await newestMail(service, email);
+    expect(subject).toBe("The week's news, March 8, 2027");
+    for (const id of ["1", "2"]) {
+      expect(String(html).split(`https://coding.example/${id}"`)).toHaveLength(2);
+      expect(text).toContain(`News ${id}\n  About ${id}\n  The Coding Corner, March 3, 2027`);
+    }
+
+    await tickAt("2027-03-15T13:00:00.000Z");
+    expect(digests()).toHaveLength(1);
+    await bring("2027-03-17T08:00:00.000Z", "2", "3");
+    await tickAt("2027-03-22T13:00:00.000Z");
+    expect(digests()).toEqual(["digest_2027-W10", "digest_2027-W12"]);
+    const next = await newestMail(service, email);
+    expect(next.html).toContain("News 3");
+    expect(next.html).not.toContain("News 2");
+  });
+
+  it("comes at each one's own Monday, with the same in it", async () => {
+    const zones = ["Pacific/Kiritimati", "Australia/Sydney", "Pacific/Pago_Pago"];
+    for (const zone of zones) await joinDigest(`${zone.split("/")[1]}@example.com`, zone);
+    await bring("2027-03-07T09:45:00.000Z", "1");
+    await bring("2027-03-07T10:00:00.000Z", "2");
+    for (const [at, name] of [
+      ["2027-03-07T19:00:00.000Z", "Kiritimati"],
+      ["2027-03-07T22:00:00.000Z", "Sydney"],
+      ["2027-03-08T20:00:00.000Z", "Pago_Pago"],
+    ]) {
+      expect(digests(`${name}@example.com`)).toEqual([]);
+      await tickAt(at ?? "");
+      expect(digests(`${name}@example.com`)).toEqual(["digest_2027-W10"]);
+      const { html } = await newestMail(service, `${name}@example.com`);
+      expect(html).toContain("News 1");
+      expect(html).not.toContain("News 2");
+    }
+  });
+
+  it("comes to those alone who are on its list", async () => {
+    await join(service, "course@example.com");
+    await joinDigest();
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    await tickAt("2027-03-08T14:00:00.000Z");
+    expect(digests("course@example.com")).toEqual([]);
+    expect(digests()).toHaveLength(1);
+  });
+
+  it("makes no packet for a week without news", async () => {
+    await joinDigest();
+    await tickAt("2027-03-01T12:01:00.000Z");
+    await tickAt("2027-03-08T14:00:00.000Z");
+    const mailings = (await allRows(service)).map(({ mailing }) => String(mailing));
+    expect(mailings.filter((mailing) => mailing.startsWith("digest_"))).toEqual([]);
+    expect(await service.deps.digests.due("2027-03-15T13:00:00.000Z", 100)).toMatchObject([
+      { edition: "2027-W11", dueAt: "2027-03-15T13:00:00.000Z" },
+    ]);
+  });
+
+  it("stops the run that someone has left, though they came back for a later one", async () => {
+    const id = await joinDigest();
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    const reader = await service.deps.subscribers.load(id);
+    if (!reader) throw new Error("Nobody reads the digest");
+    const digest = { state: "joined" as const, run: 2, since: service.clock.now() };
+    await service.deps.subscribers.replace({ ...reader, lists: { ...reader.lists, digest } });
+    await tickAt("2027-03-08T14:00:00.000Z");
+    expect(digests()).toEqual([]);
+    expect(await service.deps.digests.due("2030-01-01T00:00:00.000Z", 100)).toEqual([]);
+  });
+
+  it("starts with the next Monday for someone who joins on one", async () => {
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    service.clock.set("2027-03-08T12:00:00.000Z");
+    await joinDigest();
+    await bring("2027-03-10T08:00:00.000Z", "2");
+    await tickAt("2027-03-08T14:00:00.000Z");
+    expect(digests()).toEqual([]);
+    await tickAt("2027-03-15T13:00:00.000Z");
+    expect(digests()).toEqual(["digest_2027-W11"]);
+  });
+
+  it("stops at those who left or bounced, and is not asked about again", async () => {
+    const bounced = await joinDigest();
+    await joinDigest("left@example.com");
+    await suppress(service.deps, bounced, "bounce");
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    const { subscribers } = service.deps;
+    const id = (await service.deps.digests.due("2027-03-09T00:00:00.000Z", 100))
+      .map(({ subscriberId }) => subscriberId)
+      .find((candidate) => candidate !== bounced);
+    const left = await subscribers.load(id ?? "");
+    if (!left) throw new Error("Nobody reads the digest");
+    const lists = { ...left.lists, digest: { state: "left" as const, run: 1, since: service.clock.now() } };
+    await subscribers.replace({ ...left, lists });
+    await tickAt("2027-03-08T14:00:00.000Z");
+    expect([...digests(), ...digests("left@example.com")]).toEqual([]);
+    expect(await service.deps.digests.due("2030-01-01T00:00:00.000Z", 100)).toEqual([]);
+  });
+
+  it("twenty dispatches at once send one", async () => {
+    await joinDigest();
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    service.clock.set("2027-03-08T14:00:00.000Z");
+    await Promise.all(Array.from({ length: 20 }, () => handler.with(service.deps)(scheduleEvent)));
+    await sendAll(service);
+    expect(digests()).toEqual(["digest_2027-W10"]);
+  });
+
+  it("whose dispatch dies before readers moved on is enqueued again, and sent once", async () => {
+    await joinDigest();
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    service.clock.set("2027-03-08T14:00:00.000Z");
+    const advance = () => Promise.reject(new Error("died"));
+    const dies = { ...service.deps, digests: { ...service.deps.digests, advance } };
+    await expect(handler.with(dies)(scheduleEvent)).rejects.toThrow();
+    await tick(service);
+    await tick(service);
+    expect(digests()).toEqual(["digest_2027-W10"]);
+  });
+
+  it("is not sent when it is no news any more", async () => {
+    await joinDigest();
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    await tickAt("2027-03-14T13:00:00.000Z");
+    expect(digests()).toEqual([]);
+    await bring("2027-03-14T13:15:00.000Z", "2");
+    await bring("2027-03-16T13:15:00.000Z", "3");
+    await tickAt("2027-03-22T13:00:00.000Z");
+    await tick(service);
+    expect(digests()).toEqual(["digest_2027-W12"]);
+  });
+});

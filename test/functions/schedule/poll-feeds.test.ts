@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Deps } from "../../../adapters/connect.ts";
+import { AppError } from "../../../core/errors.ts";
+import { handler as pollFeed } from "../../../functions/queue/poll-feed.ts";
+import { handler } from "../../../functions/schedule/poll-feeds.ts";
+import { catalogue } from "../../helpers/catalogue.ts";
+import { scheduleEvent, sqsEvent } from "../../helpers/events.ts";
+import { startService, type TestService } from "../../helpers/service.ts";
+
+let service: TestService;
+let deps: Deps;
+beforeEach(async () => {
+  service = await startService();
+  deps = withFeeds(["a", "b", "c"]);
+});
+afterEach(() => service.stop());
+
+const withFeeds = (ids: string[]): Deps => ({
+  ...service.deps,
+  catalogue: {
+    ...catalogue,
+    feeds: ids.map((id) => ({
+      id,
+      title: id,
+      url: `https://${id}.example/`,
+      topic: "coding",
+      everyMinutes: 60,
+    })),
+  },
+  feedReader: { read: async () => ({ status: "read", entries: [] }) },
+});
+const asked = async () => {
+  const ids: string[] = [];
+  for (
+    let bodies = await service.messages("feeds");
+    bodies.length > 0;
+    bodies = await service.messages("feeds")
+  )
+    ids.push(...bodies.map((body) => JSON.parse(body).feedId));
+  return ids.sort();
+};
+
+describe("poll-feeds", () => {
+  it("asks for every feed that was never polled, one message each", async () => {
+    await handler.with(deps)(scheduleEvent);
+    expect(await asked()).toEqual(["a", "b", "c"]);
+  });
+
+  it("asks for a feed again when its time has come", async () => {
+    for (const feedId of ["a", "b"]) await pollFeed.with(deps)(sqsEvent({ v: 1, feedId }));
+    await handler.with(deps)(scheduleEvent);
+    expect(await asked()).toEqual(["c"]);
+    service.clock.set("2027-03-01T12:59:59.999Z");
+    await handler.with(deps)(scheduleEvent);
+    expect(await asked()).toEqual(["c"]);
+    service.clock.set("2027-03-01T13:00:00.000Z");
+    await handler.with(deps)(scheduleEvent);
+    expect(await asked()).toEqual(["a", "b", "c"]);
+  });
+
+  it("asks for any number of feeds, and for none", async () => {
+    const ids = Array.from({ length: 123 }, (_, index) => `feed-${index}`).sort();
+    await handler.with(withFeeds(ids))(scheduleEvent);
+    expect(await asked()).toEqual(ids);
+    await handler.with(withFeeds([]))(scheduleEvent);
+    expect(await asked()).toEqual([]);
+  });
+
+  it("throws when the queue does not answer, so that the failure is counted", async () => {
+    const ask = () => Promise.reject(new AppError("unavailable", "sqs.unavailable", "SQS is away"));
+    await expect(handler.with({ ...deps, feedPolls: { ask } })(scheduleEvent)).rejects.toThrow("SQS is away");
+  });
+});

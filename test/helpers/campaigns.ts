@@ -1,0 +1,59 @@
+import { hashKey, newKey } from "../../core/admin/admin-key.ts";
+import type { CampaignReport } from "../../core/campaign/campaign-status.ts";
+import { handler as http } from "../../functions/http/handler.ts";
+import { context, httpEvent } from "./events.ts";
+import type { TestService } from "./service.ts";
+import { subscriber } from "./subscribers.ts";
+
+/** A key of a role, as an admin holds it. */
+export async function adminKey(service: TestService, role: "owner" | "viewer" = "owner"): Promise<string> {
+  const key = newKey();
+  await service.deps.adminKeys.add(hashKey(key) ?? "", { name: role, role, createdAt: service.clock.now() });
+  return key;
+}
+
+/** Members of the list `records`, numbered from 0; answers their ids. */
+export async function addMembers(service: TestService, count: number, prefix = "m"): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, index) => `sub_${prefix}${index}`);
+  for (const id of ids) {
+    await service.deps.subscribers.create(subscriber({ id, address: `${id.slice(4)}@example.com` }));
+  }
+  return ids;
+}
+
+export interface ApiAnswer {
+  status: number;
+  body: CampaignReport & { code?: string; message?: string; fields?: Record<string, string> };
+  headers: Record<string, string>;
+}
+
+/** A call of the API with a key, as API Gateway hands it on. A text is sent as it is, anything else as JSON. */
+export async function callApi(
+  service: TestService,
+  call: { method?: string; path: string; key?: string; body?: unknown; type?: string },
+): Promise<ApiAnswer> {
+  const { method = "GET", path, key, body, type = "application/json" } = call;
+  const event = httpEvent({
+    method,
+    path,
+    headers: {
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(body !== undefined && { "content-type": type }),
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const answer = await http.with(service.deps)(event, context);
+  return {
+    status: answer.statusCode,
+    body: JSON.parse(answer.body),
+    headers: (answer.headers ?? {}) as Record<string, string>,
+  };
+}
+
+/** A campaign to the list `records`. */
+export const draft = {
+  id: "spring-news",
+  title: "Spring news",
+  markdown: "The **new codes** are out.\n\n[Read them](https://example.org/codes)",
+  list: "records",
+};

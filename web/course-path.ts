@@ -1,0 +1,75 @@
+import { html } from "hono/html";
+import type { Html } from "./page-layout.ts";
+
+/** Where a step stands for one reader. `unknown`: nobody can say whether the mail arrived. */
+export type PathState = "done" | "sent" | "next" | "later" | "unknown" | "failed";
+
+/** A step on the way; the days are words, such as "May 7, 2027". */
+export interface PathStep {
+  id: string;
+  title: string;
+  number?: number | undefined;
+  state: PathState;
+  sentOn?: string | undefined;
+  doneOn?: string | undefined;
+}
+
+/** A course as one reader has walked it. */
+export interface PathCourse {
+  name: string;
+  title: string;
+  steps: PathStep[];
+  /** All its mails have come. */
+  finished: boolean;
+}
+
+/** The way through a course: an ordered list, drawn as a path, with a button on each step that can be marked. */
+export function coursePath(course: PathCourse, token: string): Html {
+  return html`<section class="walk">
+<h2>${course.title}</h2>
+<p class="muted">${summary(course)}</p>
+<ol class="path">${course.steps.map((step) => pathStep(step, course.name, token))}</ol>
+</section>`;
+}
+
+function summary({ steps, finished }: PathCourse): string {
+  const counted = steps.filter(({ number }) => number !== undefined);
+  const all = counted.length > 0 ? counted : steps;
+  const done = all.filter(({ state }) => state === "done").length;
+  const words = `${done} of ${all.length} ${all.length === 1 ? "step" : "steps"} done.`;
+  return finished ? `${words} All mails of this course have come.` : words;
+}
+
+function pathStep(step: PathStep, course: string, token: string): Html {
+  const { id, title, number, state } = step;
+  const form = html`<form method="post" action="/progress">
+<input type="hidden" name="token" value="${token}">
+<input type="hidden" name="course" value="${course}">
+<input type="hidden" name="step" value="${id}">
+<button type="submit" class="small">Mark as done<span class="unseen">: ${title}</span></button>
+</form>`;
+  return html`<li class="${state}">
+<span class="mark" aria-hidden="true">${state === "done" ? "✓" : (number ?? "•")}</span>
+<div><h3>${number === undefined ? "" : html`<span class="unseen">Step ${number}: </span>`}${title}</h3>
+<p>${stateWords(step)}</p>
+${state === "sent" || state === "unknown" ? form : ""}</div>
+</li>`;
+}
+
+function stateWords({ state, sentOn, doneOn }: PathStep): string {
+  const sent = sentOn ? `Sent on ${sentOn}.` : "Sent.";
+  switch (state) {
+    case "done":
+      return doneOn ? `Done on ${doneOn}.` : "Done.";
+    case "sent":
+      return sent;
+    case "next":
+      return "Comes next.";
+    case "later":
+      return "Comes later.";
+    case "unknown":
+      return `${sentOn ? `${sent} ` : ""}This mail may not have reached you.`;
+    case "failed":
+      return "This mail could not be delivered to you.";
+  }
+}
