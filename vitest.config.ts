@@ -5,6 +5,10 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/e2e/**"],
     pool: "forks",
+    // Files share their worker's modules: the SDK is loaded once, not a hundred times.
+    isolate: false,
+    // Half of the time is waiting for servers on loopback.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
