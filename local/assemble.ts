@@ -5,6 +5,7 @@ import type { Closers } from "./closers.ts";
 import { reportDeliveries } from "./delivery-report.ts";
 import { endpointVariables, environmentOf } from "./environment.ts";
 import { httpFunction, schedulesOf, startPollers } from "./event-sources.ts";
+import { reportFeeds } from "./feed-report.ts";
 import { followSpeed } from "./follow-speed.ts";
 import { startGateway } from "./gateway.ts";
 import { untilIdle } from "./idle.ts";
@@ -84,16 +85,22 @@ export async function assemble(options: RuntimeOptions, stack: Closers): Promise
   const nextDue = (after?: Instant) => findNextDue(servers.dynamodb, manifest.name, manifest.table, after);
   const runUntil = stepper({ clock, scheduler, nextDue, idle });
   const deliveries = () => reportDeliveries(servers.dynamodb, manifest.name, manifest.table);
+  const feeds = () => reportFeeds(servers.dynamodb, manifest.name, manifest.table);
   const status = await startStatusServer(ports.status ?? 0, async () => ({
     now: clock.now(),
     pace: clock.pace,
     nextDue: await nextDue(),
     eventsPending: ses?.eventsPending() ?? 0,
     deliveries: await deliveries(),
+    feeds: await feeds(),
   }));
   stack.add("status", status.close);
 
-  if (clock.pace === "real") scheduler.follow(200);
+  if (clock.pace === "real") {
+    // Whoever starts it wants to see feeds and mails now, not at the next quarter of an hour.
+    void scheduler.runDue("ticks");
+    scheduler.follow(200);
+  }
   if (clock.pace === "fast") stack.add("calendar", followSpeed(clock, runUntil, report));
   return {
     urls: { app: gateway.url, mail: endpoints.sesv2, status: `${status.url}/status.json` },
@@ -104,6 +111,7 @@ export async function assemble(options: RuntimeOptions, stack: Closers): Promise
     nextDue: () => nextDue(),
     runUntil,
     deliveries,
+    feeds,
     finish: () => stack.close("events"),
     close: () => stack.close(),
   };

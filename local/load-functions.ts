@@ -1,11 +1,15 @@
 import { connect, type Deps } from "../adapters/connect.ts";
-import type { Clock } from "../core/time/clock.ts";
 import type { ServiceManifest } from "../infra/service.ts";
+import type { RuntimeClock } from "./clock.ts";
 import type { Environment } from "./environment.ts";
 import { type Handler, type Invoke, invoker } from "./invoke.ts";
 
 /** Makes a function of the manifest ready to be called. */
-export type FunctionLoader = (entry: string, environment: Environment, clock: Clock) => Promise<Handler>;
+export type FunctionLoader = (
+  entry: string,
+  environment: Environment,
+  clock: RuntimeClock,
+) => Promise<Handler>;
 
 /**
  * Imports the module that Lambda runs, and connects its handler to the servers that the environment names.
@@ -24,7 +28,7 @@ export function functionLoader(
 export async function loadFunctions(
   manifest: ServiceManifest,
   environmentOf: (functionName: string) => Environment,
-  clock: Clock,
+  clock: RuntimeClock,
   load: FunctionLoader,
 ): Promise<Map<string, Invoke>> {
   const loaded = Object.entries(manifest.functions).map(async ([name, spec]): Promise<[string, Invoke]> => {

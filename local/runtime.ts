@@ -4,6 +4,7 @@ import type { RuntimeClock } from "./clock.ts";
 import { closers } from "./closers.ts";
 import type { DeliveryReport } from "./delivery-report.ts";
 import type { Environment } from "./environment.ts";
+import type { FeedHealth } from "./feed-report.ts";
 import type { FunctionLoader } from "./load-functions.ts";
 import type { NextDue } from "./next-due.ts";
 import type { FaultScript } from "./ses/fault.ts";
@@ -45,6 +46,8 @@ export interface Runtime {
   /** Moves a stepped calendar on, through all that is due on the way. */
   runUntil: RunUntil;
   deliveries(): Promise<DeliveryReport>;
+  /** How it stands with every feed that has been polled. */
+  feeds(): Promise<FeedHealth[]>;
   /** Takes on no more work, and waits for what is under way; the servers still answer. */
   finish(): Promise<void>;
   /** Finishes, and stops everything. */

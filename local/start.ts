@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
+import { catalogue } from "../dist/catalogue.ts";
 import { closingWords } from "./closing-words.ts";
 import { writeEnvironment } from "./environment-file.ts";
+import { type FunctionLoader, functionLoader } from "./load-functions.ts";
 import { openClock } from "./open-clock.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import { help, readStartOptions, type StartOptions } from "./start-options.ts";
+import { watchFeeds } from "./watch-feeds.ts";
 
 /** `npm start`: the whole service on this machine, until Ctrl-C. */
 async function start(options: StartOptions): Promise<void> {
@@ -11,8 +14,10 @@ async function start(options: StartOptions): Promise<void> {
   const [app, mail, status] = [0, 1, 2].map((step) =>
     options.port === 0 ? 0 : options.port + step,
   ) as Ports;
+  process.env.POWERTOOLS_LOG_LEVEL ??= "ERROR";
   const runtime = await startRuntime({
     dataDir,
+    load: loadAtPace,
     clock: () => openClock(dataDir, options),
     ports: { app, mail, status },
   });
@@ -23,13 +28,22 @@ async function start(options: StartOptions): Promise<void> {
   console.log(`Status        ${runtime.urls.status}`);
   console.log(`Data          ${dataDir}`);
   if (clock.pace !== "real") console.log(`Calendar      ${clock.now()}, ${pace(clock.speed)}`);
+  if (clock.pace === "fast") console.log("Feeds         not polled while the calendar runs fast");
   console.log("Ctrl-C stops.");
+  const stopWatching = watchFeeds(runtime.feeds, (words) => console.log(`Feeds         ${words}`));
   await interrupted();
+  await stopWatching();
   forget();
   await stop(runtime);
 }
 
 type Ports = [number, number, number];
+
+/** On a fast calendar an hourly poll would be many a second, at other people's servers: there are no feeds then. */
+const loadAtPace: FunctionLoader = (entry, environment, clock) => {
+  const given = clock.pace === "fast" ? { catalogue: { ...catalogue, feeds: [] } } : {};
+  return functionLoader(given)(entry, environment, clock);
+};
 
 function pace(speed: number): string {
   return speed === 1 ? "as fast as real time" : `${speed} times as fast as real time`;

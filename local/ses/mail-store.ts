@@ -48,9 +48,12 @@ export function openMailStore(directory: string): MailStore {
   const state = createAccountState();
   journal.entries.forEach(state.apply);
   let open = true;
-  const keep = (entries: JournalEntry[]) => {
-    // A call that a fault held up may come back after the end, when the file may be somebody else's.
+  // A call that a fault held up may come back after the end, when the files may be another server's.
+  const refuseIfClosed = () => {
     if (!open) throw new SesError(503, "ServiceUnavailableException", "The server is closed.");
+  };
+  const keep = (entries: JournalEntry[]) => {
+    refuseIfClosed();
     journal.append(entries);
     entries.forEach(state.apply);
   };
@@ -58,6 +61,7 @@ export function openMailStore(directory: string): MailStore {
   return {
     mailboxes: state,
     accept(incoming) {
+      refuseIfClosed();
       // The file first: a file without a line is rubbish, a line without its file a lie.
       for (const { mail, eml } of incoming) writeFileSync(emlPath(mail.messageId), eml);
       keep(incoming.map(({ mail }) => ({ kind: "accepted", mail, events: planEvents(mail) })));

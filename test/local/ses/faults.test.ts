@@ -1,3 +1,6 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   MessageRejected,
   type SESv2Client,
@@ -5,10 +8,10 @@ import {
   SendEmailCommand,
   SendingPausedException,
 } from "@aws-sdk/client-sesv2";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Fault, SendRequest } from "../../../local/ses/fault.ts";
 import { bulkMail, simpleMail } from "./sample-requests.ts";
-import { clientOf, startSes } from "./ses-harness.ts";
+import { clientOf, startSes, temporaryDirectory } from "./ses-harness.ts";
 
 const rejected = { status: 400, errorType: "MessageRejected", message: "Email address is not verified." };
 const send = (client: SESv2Client) =>
@@ -109,7 +112,20 @@ test("bulk entries are refused by position", async () => {
 test("closing does not wait for a call that hangs", async () => {
   const { ses, client } = await startSes({ faults: () => ({ before: "hang" }) });
   const hanging = send(client);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await sleep(50);
   await ses.close();
   expect(await hanging).toBeInstanceOf(Error);
+});
+
+test("a call that comes back after the end writes nothing", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => {});
+  const dataDir = await temporaryDirectory();
+  const { ses, client } = await startSes({ dataDir, faults: () => ({ delayBeforeMs: 100 }) });
+  const late = send(client);
+  await sleep(50);
+  await ses.close();
+  expect(await late).toBeInstanceOf(Error);
+  await sleep(200);
+  expect(await readdir(join(dataDir, "mails"))).toEqual([]);
+  expect(said).not.toHaveBeenCalled();
 });

@@ -28,6 +28,8 @@ const refused: [what: string, input: SendEmailCommandInput, message: RegExp][] =
   ["a line break in an address", simpleMail("ann@people.example\r\nBcc: x@y.example"), /control/],
   ["two addresses in one", simpleMail("ann@people.example, bob@people.example"), /Illegal address/],
   ["an address without a domain", simpleMail("ann"), /Missing final/],
+  ["a space in a local part", simpleMail("<ann lee@people.example>"), /Local address contains/],
+  ["an address of 321 characters", simpleMail(`${"a".repeat(306)}@people.example`), /longer than 320/],
   ["a domain with an underscore", simpleMail("ann@peo_ple.example"), /Domain contains/],
   [
     "a line break in the subject",
@@ -39,6 +41,7 @@ const refused: [what: string, input: SendEmailCommandInput, message: RegExp][] =
   ["a colon in a tag name", withTag("my:tag", "1"), /Invalid tag name/],
   ["a tag of 257 characters", withTag("mailing", "x".repeat(257)), /Invalid tag value/],
   ["a reserved header", withHeader("Message-ID", "<a@b>"), /Message-ID is not allowed/],
+  ["a header that steers SES", withHeader("X-SES-CONFIGURATION-SET", "other"), /is not allowed/],
   ["a header name of 127 characters", withHeader("X".repeat(127), "1"), /Invalid header name/],
   ["a colon in a header name", withHeader("X:Y", "1"), /Invalid header name/],
   ["an empty header value", withHeader("X-Own", ""), /Invalid value/],
