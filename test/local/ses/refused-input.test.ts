@@ -28,7 +28,13 @@ const refused: [what: string, input: SendEmailCommandInput, message: RegExp][] =
   ["a line break in an address", simpleMail("ann@people.example\r\nBcc: x@y.example"), /control/],
   ["two addresses in one", simpleMail("ann@people.example, bob@people.example"), /Illegal address/],
   ["an address without a domain", simpleMail("ann"), /Missing final/],
-  ["a space in a local part", simpleMail("<ann lee@people.example>"), /Local address contains/],
+  ["a space in a local part", simpleMail("ann lee@people.example"), /Local address contains/],
+  [
+    "a space in a local part with a name",
+    simpleMail("Ann <ann lee@people.example>"),
+    /Local address contains/,
+  ],
+  ["a comma in a name without quotes", simpleMail("Lee, Ann <ann@people.example>"), /Illegal address/],
   ["an address of 321 characters", simpleMail(`${"a".repeat(306)}@people.example`), /longer than 320/],
   ["a domain with an underscore", simpleMail("ann@peo_ple.example"), /Domain contains/],
   [
@@ -84,6 +90,7 @@ const accepted: [what: string, input: SendEmailCommandInput][] = [
   ["a feedback id", withTag("ses:feedback-id-a", "course")],
   ["a header of 996 characters in all", withHeader("X", "1".repeat(995))],
   ["15 headers", mailWithHeaders(many(15).map((_, n) => ({ Name: `X-${n}`, Value: "1" })))],
+  ["a quoted name", simpleMail('"Lee, \\"Ann\\" <x@y.example>" <ann@people.example>')],
   ["a punycode domain", simpleMail("ann@xn--bcher-kva.example")],
 ];
 
