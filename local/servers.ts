@@ -4,6 +4,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { ServiceManifest } from "../infra/service.ts";
 import { ensureTable, type LocalServer, startDynamoDb } from "./dynamodb.ts";
 import { type Environment, endpointVariables, identityOf, regionOf } from "./environment.ts";
+import { repairIndexes } from "./repair-indexes.ts";
 import { ensureQueues, type QueueAddress, startSqs } from "./sqs.ts";
 import { startSsm } from "./ssm.ts";
 
@@ -43,6 +44,7 @@ export async function startServers(
     sqs.destroy();
   });
   await ensureTable(dynamodb, manifest.name, manifest.table);
+  if (!outer[endpointVariables.dynamodb]) await repairIndexes(dynamodb, manifest.name, manifest.table);
   const queues = await ensureQueues(sqs, manifest.name, manifest.queues);
   return { endpoints, dynamodb, sqs, queues };
 }

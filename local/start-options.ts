@@ -10,7 +10,7 @@ export interface StartOptions {
   help: boolean;
 }
 
-export const help = `npm start -- [options]     Runs Stepletter on this machine alone: no account, no network.
+export const help = `npm start -- [options]     Runs Stepletter on this machine: no account, no mail leaves it.
 
   --port 4000              signup page; the inbox is on the next port, the status on the one after
   --data .stepletter       where everything is kept; remove it to begin anew

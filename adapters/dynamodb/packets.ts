@@ -70,7 +70,8 @@ export function dynamoPackets(table: Table): Packets {
         keyOf(packet.id),
         { set: { dueAt } },
         {
-          when: `#state = :open AND #dueAt = :was AND ${noLease}`,
+          // Later than it stands, not equal to what was read: the index may lag behind the row.
+          when: `#state = :open AND #dueAt <= :was AND ${noLease}`,
           values: { open: "open", was: packet.dueAt, elapsed },
         },
       ),

@@ -1,3 +1,4 @@
+import { forEvery } from "../every.ts";
 import type { Deliveries } from "../ports.ts";
 import { parseMailing } from "./mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "./open-packets.ts";
@@ -12,12 +13,13 @@ export interface ResolveUnknownDeps extends OpenPacketsDeps {
  * sending is written before the delivery leaves the due index, so a crash between the two loses nothing.
  */
 export async function resolveUnknown(deps: ResolveUnknownDeps, limit: number): Promise<void> {
-  for (const delivery of await deps.deliveries.dueUnknown(deps.clock.now(), limit)) {
+  const due = await deps.deliveries.dueUnknown(deps.clock.now(), limit);
+  await forEvery(due, async (delivery) => {
     const mailing = parseMailing(delivery.mailing);
     const again = mailing && policies[mailing.kind].unknown === "once-more" && delivery.attempt === 1;
     if (again) {
       await openPackets(deps, mailing, [delivery.subscriberId], { plannedAt: delivery.dueAt, attempt: 2 });
     }
     await deps.deliveries.leaveUnknown(delivery);
-  }
+  });
 }

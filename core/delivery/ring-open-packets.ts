@@ -1,3 +1,4 @@
+import { forEvery } from "../every.ts";
 import { addMinutes } from "../time/instant.ts";
 import type { OpenPacketsDeps } from "./open-packets.ts";
 import { ringAgainMinutes } from "./policy.ts";
@@ -5,21 +6,18 @@ import { ringAgainMinutes } from "./policy.ts";
 /**
  * Rings for open packets whose time has come. Each is moved on before it is rung for, so that a backlog does
  * not ring itself into a flood; one that a live worker holds is left alone.
- * @returns how many were rung for.
  */
-export async function ringOpenPackets(deps: OpenPacketsDeps, limit: number): Promise<number> {
+export async function ringOpenPackets(deps: OpenPacketsDeps, limit: number): Promise<void> {
   const now = deps.clock.now();
   const due = await deps.packets.due(now, limit);
-  const moved = await Promise.all(
-    due.map((packet) =>
-      deps.packets.rescheduleRing(
-        packet,
-        addMinutes(now, ringAgainMinutes[packet.lane]),
-        deps.clock.elapsed(),
-      ),
-    ),
-  );
-  const rung = due.filter((_, index) => moved[index]);
-  await deps.doorbells.ring(rung);
-  return rung.length;
+  const moved: typeof due = [];
+  try {
+    await forEvery(due, async (packet) => {
+      const again = addMinutes(now, ringAgainMinutes[packet.lane]);
+      if (await deps.packets.rescheduleRing(packet, again, deps.clock.elapsed())) moved.push(packet);
+    });
+  } finally {
+    // Those that were moved on are rung for, whatever failed beside them: their next turn is minutes away.
+    await deps.doorbells.ring(moved);
+  }
 }

@@ -31,7 +31,7 @@ export type TokenCheck =
 /** Signs `kid.subscriber.list.expiry.tag`; every part stands in a URL as it is. */
 export function signToken(keys: KeyRing, claims: TokenClaims): string {
   const [key] = keys.tokens;
-  if (!key) throw new Error("The key ring has no token key; run `stepletter keys init`");
+  if (!key) throw new Error("The key ring has no token key to sign with");
   const expiry = claims.expiresAt ? toMilliseconds(claims.expiresAt).toString(36) : "";
   const parts = [key.kid, claims.subscriberId, claims.list, expiry];
   return [...parts, tagOf(key.secret, claims.purpose, parts)].join(".");

@@ -104,6 +104,7 @@ describe("runtime", () => {
       pace: "stepped",
       eventsPending: 0,
       deliveries: { counts: {}, unknown: [] },
+      feeds: [],
     });
     expect((await fetch(new URL("/", runtime.urls.status))).status).toBe(404);
   });
