@@ -28,19 +28,24 @@ export function coursePath(course: PathCourse, token: string): Html {
   return html`<section class="walk">
 <h2>${course.title}</h2>
 <p class="muted">${summary(course)}</p>
-<ol class="path">${course.steps.map((step) => pathStep(step, course.name, token))}</ol>
+<ol class="path">${course.steps.map((step) => pathStep(step, course.name, token, counts(course, step)))}</ol>
 </section>`;
 }
 
-function summary({ steps, finished }: PathCourse): string {
-  const counted = steps.filter(({ number }) => number !== undefined);
-  const all = counted.length > 0 ? counted : steps;
+/** Whether a step is one to be done: a welcome and a farewell are only read, unless there is nothing else. */
+function counts({ steps }: PathCourse, step: PathStep): boolean {
+  return step.number !== undefined || steps.every(({ number }) => number === undefined);
+}
+
+function summary(course: PathCourse): string {
+  const { steps, finished } = course;
+  const all = steps.filter((step) => counts(course, step));
   const done = all.filter(({ state }) => state === "done").length;
   const words = `${done} of ${all.length} ${all.length === 1 ? "step" : "steps"} done.`;
   return finished ? `${words} All mails of this course have come.` : words;
 }
 
-function pathStep(step: PathStep, course: string, token: string): Html {
+function pathStep(step: PathStep, course: string, token: string, isToDo: boolean): Html {
   const { id, title, number, state } = step;
   const form = html`<form method="post" action="/progress">
 <input type="hidden" name="token" value="${token}">
@@ -52,7 +57,7 @@ function pathStep(step: PathStep, course: string, token: string): Html {
 <span class="mark" aria-hidden="true">${state === "done" ? "✓" : (number ?? "•")}</span>
 <div><h3>${number === undefined ? "" : html`<span class="unseen">Step ${number}: </span>`}${title}</h3>
 <p>${stateWords(step)}</p>
-${state === "sent" || state === "unknown" ? form : ""}</div>
+${isToDo && (state === "sent" || state === "unknown") ? form : ""}</div>
 </li>`;
 }
 

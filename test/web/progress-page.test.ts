@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PathState, PathStep } from "../../web/course-path.ts";
+import type { PathCourse, PathState, PathStep } from "../../web/course-path.ts";
 import { dateWords } from "../../web/date-words.ts";
 import { type ProgressPage, progressPage } from "../../web/progress-page.ts";
 import { site } from "./sample-site.ts";
@@ -38,6 +38,15 @@ const itemOf = (state: PathState) => items.find((found) => found.state === state
 const forms = (of: string) => [...of.matchAll(/<form[\s\S]*?<\/form>/g)].map(([form]) => form);
 
 describe("the way on the progress page", () => {
+  it("has no button for a mail that is only read, such as the welcome", () => {
+    const welcome = { id: "welcome", title: "Welcome", state: "sent" as const };
+    const page = progressPage({
+      ...props,
+      courses: [{ ...props.courses[0], steps: [welcome, ...steps] } as PathCourse],
+    });
+    expect(page.split("Welcome")[1]?.split("</li>")[0]).not.toContain("Mark as done");
+  });
+
   it("is an ordered list of all steps in order, each with its number for screen readers", () => {
     expect(html).toMatch(/<ol class="path"><li/);
     expect(items.map(({ state }) => state)).toEqual(["done", "sent", "unknown", "failed", "next", "later"]);
