@@ -21,7 +21,7 @@ export interface Letter {
 export type Eligibility =
   | { may: "send" }
   | { may: "skip"; reason: SkipReason }
-  /** Not now: the window is closed. `plannedAt` moves along when the mail was late and starts afresh. */
+  /** Not now: the window is closed. `plannedAt` is what lateness counts from then. */
   | { may: "move"; to: Instant; plannedAt: Instant };
 
 /** A mailing that must wait as a whole (a paused campaign): look again after so many minutes. */
