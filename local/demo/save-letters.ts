@@ -22,7 +22,7 @@ export async function saveLetters(directory: string, people: Person[], letters: 
   });
   const page = html`<!doctype html><html lang="en"><meta charset="utf-8"><title>Mails of the demo</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.6rem .8rem .6rem 0;border-top:1px solid #8884}small{display:block;font-weight:400;opacity:.7}.raw{opacity:.7;font-size:.85em;font-variant-numeric:tabular-nums}a{color:light-dark(#0b5d66,#6cc5cf)}em{color:light-dark(#a4342a,#ff9d8f);font-style:normal;font-size:.85em}</style>
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%;table-layout:fixed}th:first-child{width:38%}th,td{overflow-wrap:anywhere;text-align:left;vertical-align:top;padding:.6rem .8rem .6rem 0;border-top:1px solid #8884}small{display:block;font-weight:400;opacity:.7}.raw{opacity:.7;font-size:.85em;font-variant-numeric:tabular-nums}a{color:light-dark(#0b5d66,#6cc5cf)}em{color:light-dark(#a4342a,#ff9d8f);font-style:normal;font-size:.85em}</style>
 <h1>Mails of the demo</h1><p>${letters.length} mails to ${people.length} people. The name of a mail opens it, its date opens the raw .eml file.</p>
 <table><thead><tr><th scope="col">Person</th><th scope="col">Mails, with the local date of each</th></tr></thead><tbody>${rows}</tbody></table></html>`;
   await writeFile(join(directory, "index.html"), (await page).toString());
