@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AppError } from "../core/errors.ts";
 
 export type Environment = Record<string, string | undefined>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CompiledFragment, CompiledMail, Site } from "../core/catalogue.ts";
 import { escapeHtml } from "../core/escape-html.ts";
 import {

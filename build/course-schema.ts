@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, id, line, list, map, window } from "./schema-parts.ts";
 
 const mailFile = "name a .md file of this folder, e.g. welcome.md";

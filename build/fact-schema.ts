@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { day, id, line, map } from "./schema-parts.ts";
 
 const grades = ["official", "secondary", "unverified", "conflict"] as const;

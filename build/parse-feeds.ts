@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type FeedSource, topics } from "../core/catalogue.ts";
 import { checkNoSlots } from "./check-slots.ts";
 import type { Report } from "./problem.ts";

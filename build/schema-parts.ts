@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isZone, weekdays } from "../core/time/window.ts";
 
 /** A text on one line; every hint says what to write, for it is the error message. */

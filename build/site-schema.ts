@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { id, line, list, mailbox, map, window, zone } from "./schema-parts.ts";
 
 const yesNo = (what: string) => z.boolean(`write true or false: ${what}`);

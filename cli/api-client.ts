@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hashKey } from "../core/admin/admin-key.ts";
 import { Failure, misuse } from "./failure.ts";
 

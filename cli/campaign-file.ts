@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { splitFrontMatter } from "../build/front-matter.ts";
 import { formatProblem, type Problem } from "../build/problem.ts";
 import { readYaml } from "../build/read-yaml.ts";

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the API tells of a campaign. */
 export const Report = z.object({

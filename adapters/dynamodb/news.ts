@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { topics } from "../../core/catalogue.ts";
 import type { News } from "../../core/digest/digest-ports.ts";
 import type { Edition } from "../../core/digest/edition.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { duePartition } from "../../core/due.ts";
 import type { DueDate, ReminderDate } from "../../core/reminder/reminder-date.ts";
 import type { ReminderDates } from "../../core/reminder/reminder-ports.ts";

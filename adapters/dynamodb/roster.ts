@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Roster } from "../../core/campaign/campaign-ports.ts";
 import { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { queryIndex, type Row, type Table } from "./table.ts";

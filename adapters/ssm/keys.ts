@@ -1,5 +1,5 @@
 import { GetParameterCommand, type SSMClient } from "@aws-sdk/client-ssm";
-import { z } from "zod";
+import * as z from "zod";
 import { AppError } from "../../core/errors.ts";
 import type { Keys } from "../../core/ports.ts";
 import type { KeyRing } from "../../core/token/token.ts";

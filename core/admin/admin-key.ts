@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What is known of a key: `owner` may change things, `viewer` looks only. */
 export const AdminKey = z.object({

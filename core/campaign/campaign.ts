@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Ids of campaigns: words of small letters and digits between single dashes, fit for a mailing's id. */
 export const campaignIdShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

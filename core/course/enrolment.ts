@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * A subscriber's way through one course. It is a plan: `step` is the one that goes next, at `dueAt`; what was

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * One mail to one subscriber: a row of the ledger. `sending` is claimed by an owner; `released` was provably

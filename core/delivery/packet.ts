@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Recipients of one packet, at most: also the most destinations that SES takes in one bulk call. */
 export const packetSize = 50;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How it stands with a feed after the last poll. */
 export const FeedState = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Catalogue, FeedSource } from "../catalogue.ts";
 import { editionOf } from "../digest/edition.ts";
 import { forEvery } from "../every.ts";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { domainToASCII } from "node:url";
-import { z } from "zod";
+import * as z from "zod";
 
 /** An address in two spellings: `mailTo` as mail is sent to it, `key` under which it is unique. */
 export interface Address {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A list: a course's list bears the course's name. `left` stays on record, so that a return is a new run. */
 const Membership = z.object({

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { z } from "zod";
+import * as z from "zod";
 import type { CampaignDraft } from "../../core/campaign/create-campaign.ts";
 
 /** What is left out reads as empty, and is refused field by field. */

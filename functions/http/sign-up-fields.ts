@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Site } from "../../core/catalogue.ts";
 import type { SignUp } from "../../core/subscriber/sign-up.ts";
 

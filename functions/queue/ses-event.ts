@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { MailEvent, MailEventType } from "../../core/delivery/record-event.ts";
 import { toInstant } from "../../core/time/instant.ts";
 

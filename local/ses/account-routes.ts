@@ -1,6 +1,6 @@
 import type { GetAccountResponse } from "@aws-sdk/client-sesv2";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import type { Suppression } from "./account-state.ts";
 import { bareAddress } from "./check-addresses.ts";
 import { readBody } from "./json-answers.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const Content = z.object({ Data: z.string(), Charset: z.string().optional() });
 const MessageHeader = z.object({ Name: z.string(), Value: z.string() });
