@@ -6,13 +6,15 @@
 
 export interface ServiceManifest {
   name: string;
+  /** What all functions have in common. */
+  lambda: { runtime: "nodejs24.x"; architecture: "arm64"; logRetentionDays: number };
   table: TableSpec;
   queues: Record<string, QueueSpec>;
-  /** SES configuration set whose events an EventBridge rule puts on a queue. */
-  mail: { configurationSet: string; events: SesEventType[]; eventQueue: string };
-  /** SSM SecureString that holds token and hash keys; written by an operator, never by the stack. */
-  keysParameter: string;
+  /** Which of SES's events an EventBridge rule for our configuration set puts on which queue. */
+  mail: { events: SesEventType[]; eventQueue: string };
   functions: Record<string, FunctionSpec>;
+  /** Each goes to a topic that the operator's address subscribes to; docs/runbook.md has a section of the same name. */
+  alarms: Record<string, AlarmSpec>;
 }
 
 export interface TableSpec {
@@ -42,14 +44,44 @@ export interface FunctionSpec {
 
 export type Trigger =
   | { kind: "http" }
-  | { kind: "schedule"; expression: string }
+  /** Scheduler's retries would pile up behind a failure; the next tick does the work. */
+  | { kind: "schedule"; expression: string; retries: 0 }
   | { kind: "queue"; queue: string; batchSize: number; maxConcurrency: number };
 
 /** A literal, or a name that each rendering fills in with what it created. */
 export type EnvironmentValue =
   | string
-  | { of: "tableName" | "publicUrl" | "configurationSet" | "keysParameter" }
+  | { of: "tableName" | "publicUrl" | "configurationSet" | "keysParameter" | "metricsNamespace" }
   | { of: "queueUrl"; queue: string };
+
+/** Rings when the statistic is above `over` in each of `periods` successive periods. */
+export interface AlarmSpec {
+  meaning: string;
+  metric: MetricSource;
+  statistic: "Maximum" | "Sum";
+  periodMinutes: number;
+  periods: number;
+  over: number;
+  /** What silence means: that all is well, or that whatever should have spoken is dead. */
+  silence: "well" | "alarm";
+}
+
+export type MetricSource =
+  /** Ours, written by the functions into their log; see functions/edge/metrics.ts. */
+  | { of: "service"; name: ServiceMetric }
+  /** Messages that wait in a queue, or in the dead-letter queue of one, or of the event rule. */
+  | { of: "queue"; queue: string }
+  /** SES's own rates over the whole account, as fractions. */
+  | { of: "account"; name: "Reputation.BounceRate" | "Reputation.ComplaintRate" }
+  /** Answers of the HTTP API with a status from 500 on. */
+  | { of: "api"; name: "5xx" };
+
+export type ServiceMetric =
+  | "DeliveriesFailed"
+  | "DeliveriesUnknown"
+  | "DispatchLagSeconds"
+  | "OldestPacketSeconds"
+  | "FeedsFailing";
 
 export interface Permission {
   on: "table" | "table/due" | "table/roster" | "table/news" | "mail" | "keys" | `queue/${string}`;
@@ -80,6 +112,9 @@ export const timing = {
   visibilitySeconds: 360,
 } as const;
 
+/** Takes the SES events that the rule could not put on their queue. */
+export const ruleDeadLetters = "ses-rule-dead";
+
 const environment: Record<string, EnvironmentValue> = {
   TABLE_NAME: { of: "tableName" },
   SEND_NOW_QUEUE_URL: { of: "queueUrl", queue: "send-now" },
@@ -91,12 +126,29 @@ const environment: Record<string, EnvironmentValue> = {
   SES_TIMEOUT_SECONDS: String(timing.sesTimeoutSeconds),
   WORK_SECONDS: String(timing.workSeconds),
   LEASE_SECONDS: String(timing.leaseSeconds),
+  POWERTOOLS_SERVICE_NAME: "stepletter",
+  POWERTOOLS_METRICS_NAMESPACE: { of: "metricsNamespace" },
 };
 
 const queue: QueueSpec = { visibilitySeconds: timing.visibilitySeconds, retentionDays: 14, maxReceives: 5 };
 
+/** Any message in a dead-letter queue is one too many. */
+function deadLetters(queue: string, meaning: string): AlarmSpec {
+  return {
+    meaning,
+    metric: { of: "queue", queue },
+    statistic: "Maximum",
+    periodMinutes: 5,
+    periods: 1,
+    over: 0,
+    silence: "well",
+  };
+}
+
 export const service = {
   name: "stepletter",
+
+  lambda: { runtime: "nodejs24.x", architecture: "arm64", logRetentionDays: 30 },
 
   table: {
     partitionKey: "pk",
@@ -135,12 +187,9 @@ export const service = {
   },
 
   mail: {
-    configurationSet: "stepletter",
     events: ["SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "RENDERING_FAILURE", "DELIVERY_DELAY"],
     eventQueue: "ses-events",
   },
-
-  keysParameter: "/stepletter/keys",
 
   functions: {
     http: {
@@ -171,7 +220,7 @@ export const service = {
       purpose: "Turns what is due into packets and rings for every open one",
       memoryMb: 512,
       timeoutSeconds: timing.functionTimeoutSeconds,
-      triggers: [{ kind: "schedule", expression: "cron(* * * * ? *)" }],
+      triggers: [{ kind: "schedule", expression: "cron(* * * * ? *)", retries: 0 }],
       environment,
       permissions: [
         {
@@ -210,7 +259,7 @@ export const service = {
       purpose: "Asks for every feed whose time has come",
       memoryMb: 256,
       timeoutSeconds: timing.functionTimeoutSeconds,
-      triggers: [{ kind: "schedule", expression: "cron(0/15 * * * ? *)" }],
+      triggers: [{ kind: "schedule", expression: "cron(0/15 * * * ? *)", retries: 0 }],
       environment,
       permissions: [
         { on: "table", actions: ["dynamodb:BatchGetItem"] },
@@ -239,9 +288,105 @@ export const service = {
       ],
     },
   },
+
+  alarms: {
+    "send-now-dead-letters": deadLetters("send-now-dead", "Packets of the lane now that failed five times"),
+    "send-bulk-dead-letters": deadLetters(
+      "send-bulk-dead",
+      "Packets of the lane bulk that failed five times",
+    ),
+    "ses-events-dead-letters": deadLetters("ses-events-dead", "SES events that could not be recorded"),
+    "feeds-dead-letters": deadLetters("feeds-dead", "Feeds whose poll failed five times"),
+    "ses-rule-dead-letters": deadLetters(ruleDeadLetters, "SES events that never reached their queue"),
+    "deliveries-failed": {
+      meaning: "SES refused a mail because of its recipient or content",
+      metric: { of: "service", name: "DeliveriesFailed" },
+      statistic: "Sum",
+      periodMinutes: 60,
+      periods: 1,
+      over: 0,
+      silence: "well",
+    },
+    "deliveries-unknown": {
+      meaning: "Mails may or may not have been accepted by SES",
+      metric: { of: "service", name: "DeliveriesUnknown" },
+      statistic: "Sum",
+      periodMinutes: 60,
+      periods: 1,
+      over: 0,
+      silence: "well",
+    },
+    "bounce-rate": {
+      meaning: "More than 4 % of the account's mails bounce; SES reviews an account at 5 %",
+      metric: { of: "account", name: "Reputation.BounceRate" },
+      statistic: "Maximum",
+      periodMinutes: 60,
+      periods: 1,
+      over: 0.04,
+      silence: "well",
+    },
+    "complaint-rate": {
+      meaning:
+        "More than 0.08 % of the account's mails are complained about; SES reviews an account at 0.1 %",
+      metric: { of: "account", name: "Reputation.ComplaintRate" },
+      statistic: "Maximum",
+      periodMinutes: 60,
+      periods: 1,
+      over: 0.0008,
+      silence: "well",
+    },
+    "dispatch-lag": {
+      meaning: "Dispatch does not run, or is more than five minutes behind what is due",
+      metric: { of: "service", name: "DispatchLagSeconds" },
+      statistic: "Maximum",
+      periodMinutes: 5,
+      periods: 2,
+      over: 300,
+      silence: "alarm",
+    },
+    "oldest-packet": {
+      meaning: "A packet has been due for two hours and is still not sent",
+      metric: { of: "service", name: "OldestPacketSeconds" },
+      statistic: "Maximum",
+      periodMinutes: 30,
+      periods: 1,
+      over: 7200,
+      silence: "well",
+    },
+    "feeds-failing": {
+      meaning: "A feed has failed so often that it counts as failing",
+      metric: { of: "service", name: "FeedsFailing" },
+      statistic: "Maximum",
+      periodMinutes: 60,
+      periods: 1,
+      over: 0,
+      silence: "well",
+    },
+    "http-errors": {
+      meaning: "Signups, pages or webhooks were answered with a status from 500 on",
+      metric: { of: "api", name: "5xx" },
+      statistic: "Sum",
+      periodMinutes: 15,
+      periods: 1,
+      over: 4,
+      silence: "well",
+    },
+  },
 } as const satisfies ServiceManifest;
 
 /** Name of the dead-letter queue that stands behind a queue. */
 export function deadLetterOf(queueName: string): string {
   return `${queueName}-dead`;
+}
+
+/** How each of the account's stages calls what has to have a name of its own; `local` is this machine. */
+export function namesOf({ name }: Pick<ServiceManifest, "name">, stage: string) {
+  return {
+    configurationSet: `${name}-${stage}`,
+    metricsNamespace: `${name}-${stage}`,
+    /** SSM SecureString of token and hash keys; written by `stepletter keys init`, never by the stack. */
+    keysParameter: `/${name}/${stage}/keys`,
+    /** SSM String, written by the stack: the functions' environment as JSON, by which commands find their way. */
+    environmentParameter: `/${name}/${stage}/environment`,
+  };
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentValue, ServiceManifest } from "../infra/service.ts";
+import { type EnvironmentValue, namesOf, type ServiceManifest } from "../infra/service.ts";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -61,9 +61,9 @@ function resolve(value: EnvironmentValue, created: Created): string {
     case "publicUrl":
       return created.publicUrl;
     case "configurationSet":
-      return created.manifest.mail.configurationSet;
     case "keysParameter":
-      return created.manifest.keysParameter;
+    case "metricsNamespace":
+      return namesOf(created.manifest, "local")[value.of];
     case "queueUrl": {
       const url = created.queueUrls.get(value.queue);
       if (!url) throw new Error(`The manifest has no queue ${value.queue}.`);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { ServiceManifest } from "../infra/service.ts";
+import { namesOf, type ServiceManifest } from "../infra/service.ts";
 import { ensureTable, type LocalServer, startDynamoDb } from "./dynamodb.ts";
 import { type Environment, endpointVariables, identityOf, regionOf } from "./environment.ts";
 import { repairIndexes } from "./repair-indexes.ts";
@@ -34,7 +34,7 @@ export async function startServers(
   const endpoints = {
     dynamodb: await use("dynamodb", () => startDynamoDb(join(dataDir, "dynamodb"))),
     sqs: await use("sqs", () => startSqs(region)),
-    ssm: await use("ssm", () => startSsm(dataDir, manifest.keysParameter)),
+    ssm: await use("ssm", () => startSsm(dataDir, namesOf(manifest, "local").keysParameter)),
   };
   const client = { region, credentials: credentialsOf(outer) };
   const dynamodb = new DynamoDBClient({ ...client, endpoint: endpoints.dynamodb });

@@ -9,7 +9,7 @@ const complete = {
   FEED_QUEUE_URL: "https://sqs.example/feeds",
   PUBLIC_URL: "https://steps.example/",
   CONFIGURATION_SET: "stepletter",
-  KEYS_PARAMETER: "/stepletter/keys",
+  KEYS_PARAMETER: "/stepletter/local/keys",
   SES_TIMEOUT_SECONDS: "15",
   WORK_SECONDS: "40",
   LEASE_SECONDS: "90",

@@ -40,7 +40,7 @@ describe("runtime", () => {
     const { runtime, seen } = await run();
     for (const [name, environment] of seen.environments) {
       expect(environment).toEqual(runtime.environmentOf(name));
-      expect(environment).toMatchObject({ TABLE: "small", KEYS: "/small/keys", AWS_ACCESS_KEY_ID: name });
+      expect(environment).toMatchObject({ TABLE: "small", KEYS: "/small/local/keys", AWS_ACCESS_KEY_ID: name });
     }
     expect(seen.environments.size).toBe(4);
   });

@@ -29,11 +29,16 @@ export const smallManifest: ServiceManifest = {
     indexes: [{ name: "due", partitionKey: "due", sortKey: "dueAt", projected: ["v"] }],
   },
   queues: { jobs: queue, events: queue },
-  mail: { configurationSet: "small", events: ["SEND", "DELIVERY"], eventQueue: "events" },
-  keysParameter: "/small/keys",
+  mail: { events: ["SEND", "DELIVERY"], eventQueue: "events" },
+  lambda: { runtime: "nodejs24.x", architecture: "arm64", logRetentionDays: 1 },
+  alarms: {},
   functions: {
     http: { ...rest, entry: "http", triggers: [{ kind: "http" }] },
-    tick: { ...rest, entry: "tick", triggers: [{ kind: "schedule", expression: "cron(* * * * ? *)" }] },
+    tick: {
+      ...rest,
+      entry: "tick",
+      triggers: [{ kind: "schedule", expression: "cron(* * * * ? *)", retries: 0 }],
+    },
     send: {
       ...rest,
       entry: "send",
@@ -111,7 +116,7 @@ const handlers: Record<string, (this: World, event: never) => Promise<unknown>> 
       await this.aws.ses.send(
         new SendEmailCommand({
           FromEmailAddress: "us@example.org",
-          ConfigurationSetName: "small",
+          ConfigurationSetName: "small-local",
           Destination: { ToAddresses: [`person${body.replaceAll("/", "-")}@example.org`] },
           Content: { Simple: { Subject: { Data: "Hello" }, Body: { Text: { Data: "Hello" } } } },
         }),

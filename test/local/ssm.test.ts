@@ -11,7 +11,7 @@ import { startSsm } from "../../local/ssm.ts";
 import { local } from "./clients.ts";
 import { tempDir } from "./temp-dir.ts";
 
-const Name = "/stepletter/keys";
+const Name = "/stepletter/local/keys";
 
 describe("local SSM", () => {
   it("answers with keys that it made and keeps to itself", async () => {
