@@ -6,6 +6,6 @@ export default defineConfig({
     include: ["test/e2e/**/*.test.ts"],
     pool: "forks",
     fileParallelism: false,
-    env: { POWERTOOLS_LOG_LEVEL: "ERROR" },
+    env: { POWERTOOLS_LOG_LEVEL: "ERROR", POWERTOOLS_METRICS_DISABLED: "true" },
   },
 });

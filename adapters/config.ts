@@ -14,6 +14,7 @@ const Variables = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
   CONFIGURATION_SET: z.string().min(1),
   KEYS_PARAMETER: z.string().min(1),
+  POWERTOOLS_METRICS_NAMESPACE: z.string().min(1),
   SES_TIMEOUT_SECONDS: seconds,
   WORK_SECONDS: seconds,
   LEASE_SECONDS: seconds,

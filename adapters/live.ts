@@ -1,9 +1,10 @@
-import { connect, type Deps } from "./connect.ts";
+import type { Connect } from "./connect/ground.ts";
 
-let deps: Deps | undefined;
-
-/** What the deployed functions run on: connected at the first call, kept for the life of the sandbox. */
-export function live(): Deps {
-  deps ??= connect(process.env);
-  return deps;
+/** What a deployed function runs on: connected at the first call, kept for the life of the sandbox. */
+export function live<Deps extends object>(connect: Connect<Deps>): () => Deps {
+  let deps: Deps | undefined;
+  return () => {
+    deps ??= connect(process.env);
+    return deps;
+  };
 }

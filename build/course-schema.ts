@@ -8,12 +8,16 @@ const step = map(
     id: id("step"),
     mail: z.string(mailFile).regex(/^[\w-]+\.md$/, mailFile),
     delayDays: count(0, "give the whole days after the step before, 0 or more"),
+    delayMinutes: count(1, "give the whole minutes after the step before, 1 or more").optional(),
     window: z.union([z.literal("always"), window], "give always or a window").optional(),
     title: line("give the title of the step").optional(),
     number: count(1, "give the number that readers see, from 1").optional(),
   },
   "give each step as a map of id, mail and delayDays",
-);
+).refine(({ delayDays, delayMinutes }) => delayDays === 0 || delayMinutes === undefined, {
+  path: ["delayMinutes"],
+  error: "count in days or in minutes: beside minutes, delayDays is 0",
+});
 
 const late = map(
   {

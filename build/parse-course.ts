@@ -68,7 +68,7 @@ function joinSteps(
   found: { mails: Map<string, MailSource>; pages: PageSource[]; window: SendWindow },
   report: Report,
 ): CourseSource {
-  const joined = file.steps.flatMap(({ mail: path, title, number, window, ...rest }) => {
+  const joined = file.steps.flatMap(({ mail: path, title, number, window, delayMinutes, ...rest }) => {
     const mail = found.mails.get(path);
     if (!mail) return [];
     if (!title && hasSlot(mail.subject)) {
@@ -80,6 +80,7 @@ function joinSteps(
       title: title ?? mail.subject,
       checklist: mail.checklist,
       ...(number !== undefined && { number }),
+      ...(delayMinutes !== undefined && { delayMinutes }),
       ...(window !== undefined && { window }),
     };
     return [{ step, mail }];

@@ -4,14 +4,21 @@ import { addCampaignPause } from "./campaign-pause.ts";
 import { addCampaignResume } from "./campaign-resume.ts";
 import { addCampaignSend } from "./campaign-send.ts";
 import { addCampaignStatus } from "./campaign-status.ts";
+import { addDoctor } from "./doctor.ts";
 import { Failure } from "./failure.ts";
 import { addKeysCreate } from "./keys-create.ts";
+import { addKeysInit } from "./keys-init.ts";
+import { addKeysRotate } from "./keys-rotate.ts";
+import { addSendingHold } from "./sending-hold.ts";
+import { addSendingReplay } from "./sending-replay.ts";
+import { addSendingResume } from "./sending-resume.ts";
+import { addSendingStatus } from "./sending-status.ts";
 import { addSharedOptions } from "./shared-options.ts";
 
 /** `stepletter`: 0 worked, 1 did not work, 2 was used wrongly. */
 async function main(args: string[]): Promise<number> {
   const program = new Command("stepletter")
-    .description("Runs a Stepletter service: campaigns and admin keys")
+    .description("Runs a Stepletter service: campaigns, keys, sending, and what is the matter with it")
     .showHelpAfterError("Add --help to see what is possible.");
   // Sub-commands copy these settings when they are made.
   program.exitOverride();
@@ -22,11 +29,20 @@ async function main(args: string[]): Promise<number> {
   addCampaignStatus(campaign);
   addCampaignPause(campaign);
   addCampaignResume(campaign);
-  addKeysCreate(program.command("keys").description("Keys of admins"));
+  const keys = program.command("keys").description("Keys of a stage, and of its admins");
+  addKeysInit(keys);
+  addKeysRotate(keys);
+  addKeysCreate(keys);
+  const sending = program.command("sending").description("Whether mail may go, for the service as a whole");
+  addSendingStatus(sending);
+  addSendingHold(sending);
+  addSendingResume(sending);
+  addSendingReplay(sending);
+  addDoctor(program);
 
   try {
     await program.parseAsync(args, { from: "user" });
-    return 0;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     return tell(error, args.includes("--json"));
   }

@@ -37,7 +37,7 @@ export interface Course {
 }
 
 /** The course of that name; names come from outside, so nothing but the catalogue's own may be found. */
-export function courseNamed(catalogue: Catalogue, name: string): Course | undefined {
+export function courseNamed(catalogue: Pick<Catalogue, "courses">, name: string): Course | undefined {
   return Object.hasOwn(catalogue.courses, name) ? catalogue.courses[name] : undefined;
 }
 
@@ -48,6 +48,8 @@ export interface Step {
   /** The number a reader sees ("step 3 of 6"); the welcome and the farewell have none. */
   number?: number;
   delayDays: number;
+  /** Beside `delayDays: 0`: minutes after the step before was sent, for a course that is tried out. */
+  delayMinutes?: number;
   window?: SendWindow | "always";
   checklist: { id: string; text: string }[];
 }

@@ -1,10 +1,12 @@
+import { type WatchSendingDeps, watchSending } from "./account/watch-sending.ts";
 import { type ExpandCampaignsDeps, expandCampaigns } from "./campaign/expand-campaigns.ts";
 import { type DispatchCourseDeps, dispatchCourse } from "./course/dispatch-course.ts";
 import { type EnrolDeps, enrol } from "./course/enrol.ts";
 import { type ResolveUnknownDeps, resolveUnknown } from "./delivery/resolve-unknown.ts";
-import { ringOpenPackets } from "./delivery/ring-open-packets.ts";
+import { type RingOpenPacketsDeps, ringOpenPackets } from "./delivery/ring-open-packets.ts";
 import { type DispatchDigestsDeps, dispatchDigests } from "./digest/dispatch-digests.ts";
 import { forEvery } from "./every.ts";
+import { type MeasureLagDeps, measureLag } from "./measure-lag.ts";
 import { type DispatchDeadlinesDeps, dispatchDeadlines } from "./reminder/dispatch-deadlines.ts";
 import { type SendConfirmationDeps, sendConfirmation } from "./subscriber/send-confirmation.ts";
 
@@ -14,7 +16,10 @@ export type DispatchDeps = DispatchCourseDeps &
   EnrolDeps &
   SendConfirmationDeps &
   ResolveUnknownDeps &
-  ExpandCampaignsDeps;
+  ExpandCampaignsDeps &
+  RingOpenPacketsDeps &
+  WatchSendingDeps &
+  MeasureLagDeps;
 
 /** Most rows of one kind that a single run takes on; the next minute goes on with the rest. */
 const perRun = 1000;
@@ -26,7 +31,8 @@ const pagesPerRun = 100;
  * many subscribers there are. Overlapping runs are harmless, since every step is conditional on what it read.
  */
 export async function dispatch(deps: DispatchDeps): Promise<void> {
-  await inTurn([
+  await inTurn(deps, [
+    () => watchSending(deps),
     () => doTasks(deps),
     () => dispatchCourse(deps, perRun),
     () => dispatchDigests(deps, perRun),
@@ -34,15 +40,17 @@ export async function dispatch(deps: DispatchDeps): Promise<void> {
     () => resolveUnknown(deps, perRun),
     () => expandCampaigns(deps, pagesPerRun),
     () => ringOpenPackets(deps, perRun),
+    () => measureLag(deps),
   ]);
 }
 
 /** Each part is tried, whatever became of the one before: a row that cannot be read must not silence the rest. */
-async function inTurn(parts: (() => Promise<unknown>)[]): Promise<void> {
+async function inTurn({ measures }: DispatchDeps, parts: (() => Promise<unknown>)[]): Promise<void> {
   const failures: unknown[] = [];
   for (const part of parts) await part().catch((error: unknown) => failures.push(error));
-  if (failures.length > 0)
-    throw new AggregateError(failures, "A part of the minute's work failed", { cause: failures[0] });
+  if (failures.length === 0) return;
+  measures.note("DispatchFailures", failures.length);
+  throw new AggregateError(failures, "A part of the minute's work failed", { cause: failures[0] });
 }
 
 /** Confirmations and enrolments that a signup or confirmation left undone. */

@@ -80,6 +80,7 @@ export type ServiceMetric =
   | "DeliveriesFailed"
   | "DeliveriesUnknown"
   | "DispatchLagSeconds"
+  | "DispatchFailures"
   | "OldestPacketSeconds"
   | "FeedsFailing";
 
@@ -160,7 +161,7 @@ export const service = {
         name: "due",
         partitionKey: "due",
         sortKey: "dueAt",
-        projected: ["v", "run", "step", "previous", "lane", "attempt", "edition"],
+        projected: ["v", "run", "step", "previous", "lane", "plannedAt", "attempt", "edition"],
       },
       {
         // Sparse: everyone who has joined a list.
@@ -343,6 +344,15 @@ export const service = {
       periods: 2,
       over: 300,
       silence: "alarm",
+    },
+    "dispatch-failures": {
+      meaning: "Parts of the minute's work have failed for a quarter of an hour",
+      metric: { of: "service", name: "DispatchFailures" },
+      statistic: "Sum",
+      periodMinutes: 5,
+      periods: 3,
+      over: 0,
+      silence: "well",
     },
     "oldest-packet": {
       meaning: "A packet has been due for two hours and is still not sent",

@@ -33,7 +33,8 @@ const variables = {
 } as const;
 type Variable = keyof typeof variables;
 
-const stageName = /^[a-z][a-z0-9-]{0,19}$/;
+/** What a stage may be called. */
+export const stageName = /^[a-z][a-z0-9-]{0,19}$/;
 
 /**
  * Reads the settings of a deployment from the environment, for which `.env` is the usual place.

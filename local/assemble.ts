@@ -3,11 +3,12 @@ import { type Instant, toMilliseconds } from "../core/time/instant.ts";
 import { service } from "../infra/service.ts";
 import type { Closers } from "./closers.ts";
 import { reportDeliveries } from "./delivery-report.ts";
-import { endpointVariables, environmentOf } from "./environment.ts";
+import { endpointVariables, environmentOf, operatorEnvironment } from "./environment.ts";
 import { httpFunction, schedulesOf, startPollers } from "./event-sources.ts";
 import { reportFeeds } from "./feed-report.ts";
 import { followSpeed } from "./follow-speed.ts";
 import { startGateway } from "./gateway.ts";
+import { guardsOf } from "./grants/guards.ts";
 import { untilIdle } from "./idle.ts";
 import type { Invoke } from "./invoke.ts";
 import { functionLoader, loadFunctions } from "./load-functions.ts";
@@ -52,6 +53,7 @@ export async function assemble(options: RuntimeOptions, stack: Closers): Promise
         now: () => new Date(toMilliseconds(clock.now())),
         emit: events.emit,
         signupUrl: gateway.url,
+        guard: guardsOf(manifest, outer).sesv2,
         ...options.ses,
       }).catch(throwListenError(ports.mail ?? 0));
   if (ses) stack.add("mail", ses.close);
@@ -107,6 +109,7 @@ export async function assemble(options: RuntimeOptions, stack: Closers): Promise
     clock,
     ses,
     environmentOf: environment,
+    operatorEnvironment: () => operatorEnvironment(created),
     idle,
     nextDue: () => nextDue(),
     runUntil,

@@ -43,6 +43,7 @@ process.exit(mistakes.length > 0 ? 1 : 0);
 
 async function play(): Promise<Result> {
   process.env.POWERTOOLS_LOG_LEVEL ??= "ERROR";
+  process.env.POWERTOOLS_METRICS_DISABLED ??= "true";
   await rm(out, { recursive: true, force: true });
   const clock = calendarClock({ startAt: start });
   const feeds = await startFeedServer(new URL("news.yaml", fixtures), clock.now);
@@ -73,7 +74,7 @@ async function play(): Promise<Result> {
         title: "Save every mail",
         task: async () => {
           result.letters = readLetters(ses);
-          result.progress = await readProgress(runtime.environmentOf("dispatch"), result.letters);
+          result.progress = await readProgress(runtime.operatorEnvironment(), result.letters);
           result.deliveries = await runtime.deliveries();
           await saveLetters(`${out}/browse`, people, result.letters);
         },

@@ -25,7 +25,21 @@ export interface Created {
 export function environmentOf(functionName: string, created: Created): Environment {
   const spec = created.manifest.functions[functionName];
   if (!spec) throw new Error(`The manifest has no function ${functionName}.`);
-  const own = Object.entries(spec.environment).map(([key, value]) => [key, resolve(value, created)]);
+  return environmentAs(functionName, spec.environment, created);
+}
+
+/** The environment of an operator's programs: whatever any function has, under a key that may do everything. */
+export function operatorEnvironment(created: Created): Environment {
+  const specs = Object.values(created.manifest.functions).map(({ environment }) => environment);
+  return environmentAs("operator", Object.assign({}, ...specs), created);
+}
+
+function environmentAs(
+  name: string,
+  values: Record<string, EnvironmentValue>,
+  created: Created,
+): Environment {
+  const own = Object.entries(values).map(([key, value]) => [key, resolve(value, created)]);
   const endpoints = Object.entries(created.endpoints).map(([service, url]) => [
     endpointVariables[service as keyof Endpoints],
     url,
@@ -33,7 +47,7 @@ export function environmentOf(functionName: string, created: Created): Environme
   return {
     ...Object.fromEntries([...own, ...endpoints]),
     AWS_REGION: regionOf(created.outer),
-    ...identityOf(functionName, created.outer),
+    ...identityOf(name, created.outer),
   };
 }
 

@@ -1,4 +1,4 @@
-import { connect, type Deps } from "../adapters/connect.ts";
+import type { Given } from "../adapters/connect/ground.ts";
 import type { ServiceManifest } from "../infra/service.ts";
 import type { RuntimeClock } from "./clock.ts";
 import type { Environment } from "./environment.ts";
@@ -15,12 +15,12 @@ export type FunctionLoader = (
  * Imports the module that Lambda runs, and connects its handler to the servers that the environment names.
  * `given` replaces what a run brings along itself, such as the feeds of a demo.
  */
-export function functionLoader(
-  given: Omit<Parameters<typeof connect>[1] & object, "clock"> = {},
-): FunctionLoader {
+export function functionLoader(given: Omit<Given, "clock"> = {}): FunctionLoader {
   return async (entry, environment, clock) => {
-    const { handler } = await fromRoot<{ handler: { with(deps: Deps): Handler } }>(entry);
-    return handler.with(connect(environment, { ...given, clock }));
+    const { handler } = await fromRoot<{ handler: { on(environment: Environment, given: Given): Handler } }>(
+      entry,
+    );
+    return handler.on(environment, { ...given, clock });
   };
 }
 

@@ -38,8 +38,10 @@ export interface Runtime {
   clock: RuntimeClock;
   /** Absent when mail goes elsewhere. */
   ses: LocalSes | undefined;
-  /** What a function sees as its environment; other programs reach the same servers by it. */
+  /** What a function sees as its environment. */
   environmentOf(functionName: string): Environment;
+  /** What programs of the operator reach the same servers by, where they may do everything. */
+  operatorEnvironment(): Environment;
   /** Waits until queues are empty, nothing is in flight and no SES event is pending. */
   idle(): Promise<void>;
   nextDue(): Promise<NextDue | undefined>;

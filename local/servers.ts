@@ -4,6 +4,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { namesOf, type ServiceManifest } from "../infra/service.ts";
 import { ensureTable, type LocalServer, startDynamoDb } from "./dynamodb.ts";
 import { type Environment, endpointVariables, identityOf, regionOf } from "./environment.ts";
+import { guardsOf } from "./grants/guards.ts";
 import { repairIndexes } from "./repair-indexes.ts";
 import { ensureQueues, type QueueAddress, startSqs } from "./sqs.ts";
 import { startSsm } from "./ssm.ts";
@@ -24,6 +25,7 @@ export async function startServers(
   onClose: (close: () => Promise<void>) => void,
 ): Promise<Servers> {
   const region = regionOf(outer);
+  const guards = guardsOf(manifest, outer);
   const use = async (service: "dynamodb" | "sqs" | "ssm", start: () => Promise<LocalServer>) => {
     const elsewhere = outer[endpointVariables[service]];
     if (elsewhere) return elsewhere;
@@ -32,9 +34,9 @@ export async function startServers(
     return server.url;
   };
   const endpoints = {
-    dynamodb: await use("dynamodb", () => startDynamoDb(join(dataDir, "dynamodb"))),
-    sqs: await use("sqs", () => startSqs(region)),
-    ssm: await use("ssm", () => startSsm(dataDir, namesOf(manifest, "local").keysParameter)),
+    dynamodb: await use("dynamodb", () => startDynamoDb(join(dataDir, "dynamodb"), guards.dynamodb)),
+    sqs: await use("sqs", () => startSqs(region, guards.sqs)),
+    ssm: await use("ssm", () => startSsm(dataDir, namesOf(manifest, "local").keysParameter, guards.ssm)),
   };
   const client = { region, credentials: credentialsOf(outer) };
   const dynamodb = new DynamoDBClient({ ...client, endpoint: endpoints.dynamodb });

@@ -4,10 +4,10 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import type { LocalServer } from "./dynamodb.ts";
 import { close, listen } from "./loopback.ts";
-import { readBody } from "./whole-requests.ts";
+import { type Guard, readBody } from "./whole-requests.ts";
 
 /** As much of SSM as the service uses: GetParameter for the one parameter that holds its keys. */
-export async function startSsm(dataDir: string, parameter: string): Promise<LocalServer> {
+export async function startSsm(dataDir: string, parameter: string, guard?: Guard): Promise<LocalServer> {
   const value = keptKeys(dataDir);
   const server = createServer(async (request, response) => {
     const body = await readBody(request, 64 * 1024).catch(() => undefined);
@@ -16,6 +16,8 @@ export async function startSsm(dataDir: string, parameter: string): Promise<Loca
         .writeHead(status, { "content-type": "application/x-amz-json-1.1" })
         .end(JSON.stringify(content));
     if (body === undefined) return response.destroy();
+    const refusal = guard?.(request, body);
+    if (refusal) return response.writeHead(refusal.status, refusal.headers).end(refusal.body);
     if (request.headers["x-amz-target"] !== "AmazonSSM.GetParameter")
       return answer(400, { __type: "InvalidAction" });
     if (requestedName(body) !== parameter) return answer(400, { __type: "ParameterNotFound" });

@@ -15,13 +15,14 @@ async function start(options: StartOptions): Promise<void> {
     options.port === 0 ? 0 : options.port + step,
   ) as Ports;
   process.env.POWERTOOLS_LOG_LEVEL ??= "ERROR";
+  process.env.POWERTOOLS_METRICS_DISABLED ??= "true";
   const runtime = await startRuntime({
     dataDir,
     load: loadAtPace,
     clock: () => openClock(dataDir, options),
     ports: { app, mail, status },
   });
-  const forget = writeEnvironment(dataDir, runtime.environmentOf("http"));
+  const forget = writeEnvironment(dataDir, runtime.operatorEnvironment());
   const { clock } = runtime;
   console.log(`Signup page   ${runtime.urls.app}`);
   console.log(`Inbox         ${runtime.urls.mail}`);

@@ -4,17 +4,32 @@ import { Readable } from "node:stream";
 /** Largest request of any AWS service that runs here. */
 const limitBytes = 16 * 1024 * 1024;
 
+/** An answer that needs no server. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Looks at a request before its server does; what it answers goes out instead. */
+export type Guard = (request: IncomingMessage, body: Buffer) => Answer | undefined;
+
 /**
- * Gives a server's own listener only requests that have arrived whole. dynalite throws out of the process when a
- * client goes away while it is still sending.
+ * Gives a server's own listener only requests that have arrived whole, and that the guard lets through. dynalite
+ * throws out of the process when a client goes away while it is still sending.
  */
-export function onlyWholeRequests(server: Server): void {
+export function onlyWholeRequests(server: Server, guard: Guard = () => undefined): void {
   const [answer] = server.listeners("request") as RequestListener[];
   if (!answer) throw new Error("The server has no listener to guard.");
   server.removeAllListeners("request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     readBody(request, limitBytes).then(
-      (body) => body && answer(replay(request, body), response as Parameters<RequestListener>[1]),
+      (body) => {
+        if (!body) return;
+        const instead = guard(request, body);
+        if (instead) response.writeHead(instead.status, instead.headers).end(instead.body);
+        else answer(replay(request, body), response as Parameters<RequestListener>[1]);
+      },
       () => response.destroy(),
     );
   });

@@ -29,6 +29,7 @@ ${digest ? html`<p>The digest of news comes weekly, when there is some.</p>` : "
 
 function firstMail({ steps, window }: Course): string {
   const [first] = steps;
-  if (first?.window === "always" && first.delayDays === 0) return "Your first mail is on its way.";
+  if (first?.window === "always" && first.delayDays === 0 && !first.delayMinutes)
+    return "Your first mail is on its way.";
   return `Your first mail comes soon, ${windowWords(window)}.`;
 }

@@ -61,6 +61,7 @@ export function dynamoPackets(table: Table): Packets {
       return rows.map((row) => ({
         id: row.pk.slice("PACKET#".length),
         lane: row.lane === "now" ? "now" : "bulk",
+        plannedAt: String(row.plannedAt),
         dueAt: String(row.dueAt),
       }));
     },

@@ -261,7 +261,8 @@ async function conditional(write: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function calling<T>(call: () => Promise<T>): Promise<T> {
+/** Calls, and translates what goes wrong. */
+export async function calling<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { isIPv6 } from "node:net";
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher } from "undici";
 import { type CheckedUrl, checkUrl, type Reach } from "./check-url.ts";
 import { FeedError } from "./feed-error.ts";
 import { type BodyLimits, readBody } from "./read-body.ts";
@@ -72,8 +72,10 @@ async function askOnce(
     pipelining: 0,
   });
   try {
-    const answer = await request(url, {
-      dispatcher: agent,
+    const answer = await agent.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: "GET",
       signal,
       headers: { ...headers, "accept-encoding": "gzip, br" },
     });

@@ -34,12 +34,20 @@ export function ssmKeys(client: SSMClient, parameter: string, elapsed: () => num
   };
 }
 
+/**
+ * Reads a ring as the parameter holds it.
+ * @throws Error whose message may quote it: tell its name only.
+ */
+export function parseKeyRing(text: string): KeyRing {
+  return Ring.parse(JSON.parse(text));
+}
+
 async function read(client: SSMClient, parameter: string): Promise<KeyRing> {
   try {
     const { Parameter } = await client.send(
       new GetParameterCommand({ Name: parameter, WithDecryption: true }),
     );
-    return Ring.parse(JSON.parse(Parameter?.Value ?? ""));
+    return parseKeyRing(Parameter?.Value ?? "");
   } catch (cause) {
     // Neither the value nor a message that quotes it may reach a log.
     const name = cause instanceof Error ? cause.name : "unknown";

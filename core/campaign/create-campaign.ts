@@ -7,7 +7,7 @@ import type { Campaigns } from "./campaign-ports.ts";
 
 export interface CreateCampaignDeps {
   campaigns: Campaigns;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "site" | "courses">;
   clock: Clock;
 }
 
@@ -72,7 +72,7 @@ function digestOf({ title, markdown, list }: CampaignDraft): string {
 function problemsOf(
   { id, title, markdown, list }: CampaignDraft,
   body: { html: string; problems: string[] },
-  catalogue: Catalogue,
+  catalogue: Pick<Catalogue, "courses">,
 ): CampaignProblems {
   const lists = [...Object.keys(catalogue.courses), ...furtherLists];
   const text = markdownProblem(markdown, body);

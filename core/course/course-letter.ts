@@ -9,7 +9,7 @@ import { walks, whenOpen } from "./plan.ts";
 type CourseMailing = Mailing & { kind: "course" };
 
 /** A step of a course. */
-export function courseLetter(mailing: CourseMailing, catalogue: Catalogue): Letter {
+export function courseLetter(mailing: CourseMailing, catalogue: Pick<Catalogue, "courses">): Letter {
   return {
     template: `course/${mailing.course}/${mailing.step}`,
     list: mailing.course,
@@ -20,7 +20,7 @@ export function courseLetter(mailing: CourseMailing, catalogue: Catalogue): Lett
 
 function mayStep(
   mailing: CourseMailing,
-  catalogue: Catalogue,
+  catalogue: Pick<Catalogue, "courses">,
   subscriber: Subscriber,
   { plannedAt, now }: { plannedAt: Instant; now: Instant },
 ): Eligibility {

@@ -13,7 +13,7 @@ export interface DispatchCourseDeps extends OpenPacketsDeps {
   enrolments: Enrolments;
   subscribers: Subscribers;
   deliveries: Deliveries;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "courses">;
 }
 
 interface Planned<Plan = CoursePlan> {
@@ -72,7 +72,7 @@ async function planAll(
 }
 
 function planOne(
-  catalogue: Catalogue,
+  catalogue: Pick<Catalogue, "courses">,
   enrolment: DueEnrolment,
   subscriber: Subscriber | undefined,
   previous: Delivery | undefined,

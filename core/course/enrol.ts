@@ -13,7 +13,7 @@ export interface EnrolDeps {
   enrolments: Enrolments;
   digests: Digests;
   clock: Clock;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "site" | "courses">;
 }
 
 /**

@@ -6,7 +6,7 @@ import { type FindReaderDeps, type FoundReader, findReader } from "../progress/f
 export interface MarkDoneDeps extends FindReaderDeps {
   enrolments: Enrolments;
   deliveries: Deliveries;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "courses">;
 }
 
 export type MarkDoneOutcome =

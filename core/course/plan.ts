@@ -66,9 +66,12 @@ function stepAfter(course: Course, id: string): Step | undefined {
   return position < 0 ? undefined : course.steps[position + 1];
 }
 
-/** When a step is due that follows one sent at `previousAt`: so many calendar days later, as the window opens. */
+/** When a step is due that follows one sent at `previousAt`: so many calendar days, or minutes, later, as the window opens. */
 function stepDue(course: Course, step: Step, zone: string, previousAt: Instant): Instant {
-  const from = step.delayDays === 0 ? previousAt : startOfDayAfter(previousAt, zone, step.delayDays);
+  const from =
+    step.delayDays === 0
+      ? addMinutes(previousAt, step.delayMinutes ?? 0)
+      : startOfDayAfter(previousAt, zone, step.delayDays);
   return whenOpen(course, step, zone, from);
 }
 

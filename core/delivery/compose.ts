@@ -9,7 +9,7 @@ import { fill } from "./render.ts";
 
 /** What a mail is made from besides its letter and its reader. */
 export interface Stationery {
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "site" | "mails">;
   keys: KeyRing;
   /** Where the pages are, without a slash at the end. */
   publicUrl: string;

@@ -12,7 +12,7 @@ import type { Held, Letter } from "./letter.ts";
 import type { Mailing } from "./mailing.ts";
 
 export interface OpenLetterDeps extends DeadlineLetterDeps {
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "site" | "courses" | "mails" | "fragments">;
   publicUrl: string;
   news: News;
   campaigns: Pick<Campaigns, "load">;

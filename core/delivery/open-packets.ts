@@ -6,30 +6,44 @@ import { type Mailing, mailingId } from "./mailing.ts";
 import { type Packet, packetSize } from "./packet.ts";
 import { policies, ringAgainMinutes } from "./policy.ts";
 
-export interface OpenPacketsDeps {
+export interface WritePacketsDeps {
   packets: Packets;
-  doorbells: Doorbells;
   ids: Ids;
   clock: Clock;
 }
 
+export interface OpenPacketsDeps extends WritePacketsDeps {
+  doorbells: Doorbells;
+}
+
 /**
- * Writes the packets of a mailing, then rings for them; with a later `dueAt` dispatch rings when it comes.
- * A lost message loses nothing: an open packet stands in the due index and is rung for again.
+ * Writes the packets of a mailing, then rings for them. A lost message loses nothing: an open packet stands in
+ * the due index and is rung for again.
  */
 export async function openPackets(
   deps: OpenPacketsDeps,
   mailing: Mailing,
   recipients: string[],
-  when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
+  when: { plannedAt: Instant; attempt?: number },
 ): Promise<void> {
+  const packets = await writePackets(deps, mailing, recipients, when);
+  // A packet that could not be rung for is in the due index: no reason to undo, or repeat, what led to it.
+  await fastPath(() => deps.doorbells.ring(packets));
+}
+
+/** Writes the packets of a mailing, of at most {@link packetSize} recipients each; dispatch rings when their `dueAt` comes. */
+export async function writePackets(
+  deps: WritePacketsDeps,
+  mailing: Mailing,
+  recipients: string[],
+  when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
+): Promise<Packet[]> {
   const now = deps.clock.now();
   const packets = chunksOf(recipients, packetSize).map((chunk) =>
     newPacket(deps.ids.next("pkt"), mailing, chunk, when, now),
   );
   await Promise.all(packets.map((packet) => deps.packets.create(packet)));
-  // A packet that could not be rung for is in the due index: no reason to undo, or repeat, what led to it.
-  if (!when.dueAt) await fastPath(() => deps.doorbells.ring(packets));
+  return packets;
 }
 
 /** A packet as it is before anyone has held it; without a `dueAt` it is to be rung for at once. */

@@ -1,20 +1,23 @@
 import { AppError } from "../errors.ts";
+import type { Measures } from "../measures.ts";
 import type { Deliveries, Mailer, Packets, Subscribers } from "../ports.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Clock } from "../time/clock.ts";
-import { addMinutes, type Instant } from "../time/instant.ts";
+import type { Instant } from "../time/instant.ts";
 import { claimChunk } from "./claim-chunk.ts";
 import type { Settlement } from "./delivery.ts";
 import type { Eligibility, Letter } from "./letter.ts";
+import { measureSettled } from "./measure-settled.ts";
 import type { OutgoingMail, SendResult } from "./outgoing-mail.ts";
 import { ownerOf, type Packet } from "./packet.ts";
-import { evidenceMinutes } from "./policy.ts";
+import { unknownFor } from "./unknown.ts";
 
 export interface SendChunkDeps {
   packets: Packets;
   deliveries: Deliveries;
   subscribers: Subscribers;
   mailer: Mailer;
+  measures: Measures;
   clock: Clock;
 }
 
@@ -22,6 +25,8 @@ export interface SendChunkDeps {
 export interface Opened {
   letter: Letter;
   compose(to: Subscriber): OutgoingMail;
+  /** Whether its mails may have gone out in a past that a restored table does not know: none is handed over then. */
+  inDoubt: boolean;
   /** Puts recipients into packets that are due when their windows open. */
   move(moves: Move[]): Promise<void>;
 }
@@ -100,6 +105,10 @@ async function prepare(deps: SendChunkDeps, packet: Packet, opened: Opened, held
   const subscribers = await deps.subscribers.loadMany(held);
   const ready: Ready = { send: [], settled: [], moves: [] };
   for (const subscriberId of held) {
+    if (opened.inDoubt) {
+      ready.settled.push([subscriberId, unknownFor("restored", now)]);
+      continue;
+    }
     const subscriber = subscribers.get(subscriberId);
     const eligibility = lastLook(opened.letter, subscriber, { plannedAt: packet.plannedAt, now });
     if (eligibility.may === "skip") {
@@ -134,11 +143,7 @@ function settlementOf(result: SendResult | undefined, now: Instant): Settlement 
     case "halted":
       return { state: "released" };
     default:
-      return {
-        state: "unknown",
-        reason: result?.code ?? "no-answer",
-        dueAt: addMinutes(now, evidenceMinutes),
-      };
+      return unknownFor(result?.code ?? "no-answer", now);
   }
 }
 
@@ -149,6 +154,10 @@ async function settleAll(
 ): Promise<void> {
   const now = deps.clock.now();
   const row = { mailing: packet.mailing, owner: ownerOf(packet) };
+  measureSettled(
+    deps.measures,
+    settlements.map(([, { state }]) => state),
+  );
   await Promise.all(
     settlements.map(([subscriberId, settlement]) =>
       deps.deliveries.settle({ ...row, subscriberId }, settlement, now),

@@ -1,3 +1,5 @@
+import type { Sending } from "../account/account-ports.ts";
+import { isInDoubt, whyHeld } from "../account/sending-state.ts";
 import { AppError } from "../errors.ts";
 import type { Keys } from "../ports.ts";
 import { addMinutes, type Instant } from "../time/instant.ts";
@@ -5,13 +7,14 @@ import { composer } from "./compose.ts";
 import { type Delivery, deliveryKey } from "./delivery.ts";
 import { type Mailing, parseMailing } from "./mailing.ts";
 import { type OpenLetterDeps, openLetter } from "./open-letter.ts";
-import { type OpenPacketsDeps, openPackets } from "./open-packets.ts";
+import { type WritePacketsDeps, writePackets } from "./open-packets.ts";
 import { type Doorbell, type Packet, readOwner } from "./packet.ts";
 import { type Move, type SendChunkDeps, sendChunk } from "./send-chunk.ts";
 import { type TakePacketDeps, takePacket } from "./take-packet.ts";
 
-export interface SendPacketDeps extends SendChunkDeps, TakePacketDeps, OpenPacketsDeps, OpenLetterDeps {
+export interface SendPacketDeps extends SendChunkDeps, TakePacketDeps, WritePacketsDeps, OpenLetterDeps {
   keys: Keys;
+  sending: Sending;
   /** No new chunk is begun this long after the lease was taken, in seconds of real time. */
   workSeconds: number;
 }
@@ -23,6 +26,8 @@ export type SendPacketOutcome =
   | { status: "done" | "postponed"; counts: Counts }
   | { status: "gone" | "already-done" };
 
+/** How long a packet waits before it looks again whether sending is held. */
+const heldMinutes = 5;
 /** Mails that are handed over together; a crash in between leaves at most as many in doubt. */
 const chunkSize = 10;
 
@@ -39,6 +44,10 @@ export async function sendPacket(deps: SendPacketDeps, { packetId }: Doorbell): 
   if (!mailing)
     throw new AppError("invalid", "packet.bad-mailing", `Packet ${packetId} names no mailing of ours`);
 
+  const state = await deps.sending.load();
+  if (whyHeld(state, deps.sending.table))
+    return postpone(deps, packet, new Map(), addMinutes(deps.clock.now(), heldMinutes));
+
   const keys = await deps.keys.ring();
   const context = { keys, now: deps.clock.now(), recipients: packet.recipients };
   const letter = await openLetter(deps, mailing, context);
@@ -48,6 +57,7 @@ export async function sendPacket(deps: SendPacketDeps, { packetId }: Doorbell): 
   const opened = {
     letter,
     compose: composer(mailing, letter, { ...deps, keys }),
+    inDoubt: isInDoubt(state, packet.plannedAt),
     move: (moves: Move[]) => moveOn(deps, mailing, moves),
   };
 
@@ -93,7 +103,7 @@ async function moveOn(deps: SendPacketDeps, mailing: Mailing, moves: Move[]): Pr
     const [first] = group;
     if (!first) continue;
     const recipients = group.map((move) => move.subscriberId);
-    await openPackets(deps, mailing, recipients, { plannedAt: first.plannedAt, dueAt: first.to });
+    await writePackets(deps, mailing, recipients, { plannedAt: first.plannedAt, dueAt: first.to });
   }
 }
 

@@ -1,13 +1,15 @@
 import { AppError } from "../errors.ts";
+import type { Measures } from "../measures.ts";
 import type { Deliveries, Packets } from "../ports.ts";
 import type { Clock } from "../time/clock.ts";
-import { addMinutes } from "../time/instant.ts";
+import { measureSettled } from "./measure-settled.ts";
 import { ownerOf, type Packet } from "./packet.ts";
-import { evidenceMinutes } from "./policy.ts";
+import { unknownFor } from "./unknown.ts";
 
 export interface TakePacketDeps {
   packets: Packets;
   deliveries: Deliveries;
+  measures: Measures;
   clock: Clock;
   /** How long a lease lives, in seconds of real time. */
   leaseSeconds: number;
@@ -47,16 +49,16 @@ async function settleAbandoned(
     called.map((subscriberId) => ({ subscriberId, mailing: packet.mailing })),
   );
   const now = deps.clock.now();
-  const dueAt = addMinutes(now, evidenceMinutes);
   // Of this lease alone: a row of a newer one is in live hands.
   const abandoned = [...rows.values()].filter(
     (row) => row.state === "sending" && row.owner === ownerOf(packet),
   );
-  await Promise.all(
-    abandoned.map((row) =>
-      deps.deliveries.settle(row, { state: "unknown", reason: "worker-died", dueAt }, now),
-    ),
+  const settlement = unknownFor("worker-died", now);
+  measureSettled(
+    deps.measures,
+    abandoned.map(() => settlement.state),
   );
+  await Promise.all(abandoned.map((row) => deps.deliveries.settle(row, settlement, now)));
 }
 
 function leased(packetId: string): AppError {

@@ -14,7 +14,10 @@ const topicTitles: Record<Topic, string> = {
 };
 
 /** The body of a digest in both parts, topic by topic in the order of the catalogue. */
-export function digestBody(catalogue: Catalogue, items: NewsItem[]): { bodyHtml: string; bodyText: string } {
+export function digestBody(
+  catalogue: Pick<Catalogue, "fragments">,
+  items: NewsItem[],
+): { bodyHtml: string; bodyText: string } {
   const byTopic = Map.groupBy(items, (item) => item.topic);
   const pieces = topics.flatMap((topic): [string, MailValues][] => {
     const group = byTopic.get(topic) ?? [];
@@ -33,7 +36,7 @@ function itemPiece(item: NewsItem): [string, MailValues] {
   return ["digest-item", { title, url, summary, source, date: inWords(dateOf(item)) }];
 }
 
-function fragmentNamed({ fragments }: Catalogue, key: string): CompiledFragment {
+function fragmentNamed({ fragments }: Pick<Catalogue, "fragments">, key: string): CompiledFragment {
   const fragment = fragments[key];
   if (!fragment) throw new AppError("missing", "mail.no-fragment", `The catalogue has no fragment ${key}`);
   return fragment;

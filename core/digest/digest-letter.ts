@@ -19,7 +19,7 @@ const mostRead = 1000;
 /** One edition of the digest; what is in it is the same for every reader and at any time. */
 export async function digestLetter(
   mailing: Mailing & { kind: "digest" },
-  { catalogue, news }: { catalogue: Catalogue; news: News },
+  { catalogue, news }: { catalogue: Pick<Catalogue, "site" | "fragments">; news: News },
 ): Promise<Letter> {
   const items = chooseNews(await news.inEdition(mailing.edition, mostRead));
   const monday = inWords(mondayOf(mailing.edition).toZonedDateTime("UTC").toInstant().toString());

@@ -12,7 +12,7 @@ export interface DispatchDigestsDeps extends OpenPacketsDeps {
   digests: Digests;
   news: News;
   subscribers: Subscribers;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "site">;
 }
 
 /**

@@ -7,7 +7,7 @@ import { digestDue, firstEdition } from "./edition.ts";
 
 /** Starts the digest for someone who joined its list at that instant, with the next Monday's edition. Twice is harmless. */
 export async function startDigest(
-  deps: { digests: Digests; catalogue: Catalogue },
+  deps: { digests: Digests; catalogue: Pick<Catalogue, "site"> },
   subscriber: Subscriber,
   joinedAt: Instant,
 ): Promise<void> {

@@ -17,7 +17,7 @@ export type FeedPoll = z.infer<typeof FeedPoll>;
 export interface PollFeedDeps {
   feeds: Feeds;
   feedReader: FeedReader;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "feeds">;
   clock: Clock;
 }
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
+import type { Measures } from "../measures.ts";
 import type { Clock } from "../time/clock.ts";
 import type { FeedPolls, Feeds } from "./feed-ports.ts";
 import { isDue } from "./schedule-poll.ts";
@@ -6,7 +7,8 @@ import { isDue } from "./schedule-poll.ts";
 export interface PollFeedsDeps {
   feeds: Feeds;
   feedPolls: FeedPolls;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "feeds">;
+  measures: Measures;
   clock: Clock;
 }
 
@@ -14,6 +16,8 @@ export interface PollFeedsDeps {
 export async function pollFeeds(deps: PollFeedsDeps): Promise<{ asked: number }> {
   const ids = deps.catalogue.feeds.map(({ id }) => id);
   const states = await deps.feeds.loadStates(ids);
+  const failing = ids.filter((id) => states.get(id)?.health === "failing");
+  deps.measures.note("FeedsFailing", failing.length);
   const now = deps.clock.now();
   const due = ids.filter((id) => isDue(states.get(id), now));
   await deps.feedPolls.ask(due);

@@ -12,7 +12,7 @@ export interface OpenProgressDeps extends FindReaderDeps {
   enrolments: Enrolments;
   deliveries: Deliveries;
   dates: ReminderDates;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "courses">;
 }
 
 export interface CourseProgress {
@@ -52,7 +52,7 @@ export async function openProgress(deps: OpenProgressDeps, token: string): Promi
   };
 }
 
-function coursesOf(catalogue: Catalogue, reader: Subscriber): Course[] {
+function coursesOf(catalogue: Pick<Catalogue, "courses">, reader: Subscriber): Course[] {
   return listsIn(reader, "joined").flatMap((list) => courseNamed(catalogue, list) ?? []);
 }
 

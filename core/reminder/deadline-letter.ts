@@ -12,7 +12,7 @@ type DeadlineMailing = Mailing & { kind: "deadline" };
 
 export interface DeadlineLetterDeps {
   dates: Pick<ReminderDates, "load">;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "site">;
 }
 
 /** The reminder of a date. A date belongs to one reader, so its packet has one recipient. */
@@ -32,7 +32,7 @@ export async function deadlineLetter(
 }
 
 function mayRemind(
-  { site }: Catalogue,
+  { site }: Pick<Catalogue, "site">,
   mailing: DeadlineMailing,
   date: ReminderDate | undefined,
   subscriber: Subscriber,

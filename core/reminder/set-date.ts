@@ -13,7 +13,7 @@ import { reminderTime } from "./reminder-time.ts";
 export interface SetDateDeps extends FindReaderDeps {
   dates: ReminderDates;
   deliveries: Deliveries;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "site">;
 }
 
 export type SetDateOutcome =

@@ -12,7 +12,7 @@ const confirmDays = 7;
 /** The mail of the double opt-in. */
 export function confirmLetter(
   mailing: Mailing & { kind: "confirm" },
-  context: { keys: KeyRing; publicUrl: string; now: Instant; catalogue: Catalogue },
+  context: { keys: KeyRing; publicUrl: string; now: Instant; catalogue: Pick<Catalogue, "site" | "courses"> },
 ): Letter {
   const expiresAt = addDays(context.now, confirmDays);
   return {
@@ -30,7 +30,7 @@ export function confirmLetter(
 }
 
 /** What the button joins: "the course “First aid” and the digest of news". */
-function askedInWords(catalogue: Catalogue, subscriber: Subscriber): string {
+function askedInWords(catalogue: Pick<Catalogue, "site" | "courses">, subscriber: Subscriber): string {
   const names = listsIn(subscriber, "wanted").flatMap((list) => {
     if (list === digestList) return "the digest of news";
     const course = courseNamed(catalogue, list);

@@ -36,7 +36,7 @@ export interface SignUpDeps extends SendConfirmationDeps {
   keys: Keys;
   ids: Ids;
   clock: Clock;
-  catalogue: Catalogue;
+  catalogue: Pick<Catalogue, "courses">;
 }
 
 const longestName = 120;
@@ -68,7 +68,7 @@ export async function signUp(deps: SignUpDeps, input: SignUp): Promise<SignUpOut
 
 function problemsOf(
   input: SignUp,
-  catalogue: Catalogue,
+  catalogue: Pick<Catalogue, "courses">,
 ): Partial<Record<"email" | "name" | "zone" | "course", string>> {
   return {
     ...(!parseAddress(input.email) && {

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { ZodType } from "zod";
-import type { Deps } from "../../adapters/connect.ts";
-import { live } from "../../adapters/live.ts";
+import type { Connect } from "../../adapters/connect/ground.ts";
+import { connected } from "./connected.ts";
 import { describe } from "./describe-error.ts";
 import { logger } from "./logger.ts";
 
@@ -11,15 +11,11 @@ export type SqsHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
  * A handler for a queue: parses each message and runs the domain on it. A message that fails, or cannot be
  * read, comes back and ends in the dead-letter queue; the others of its batch are done.
  */
-export function onSqs<Input>(schema: ZodType<Input>, run: (deps: Deps, input: Input) => Promise<unknown>) {
-  const using =
-    (getDeps: () => Deps): SqsHandler =>
-    async ({ Records }) => {
-      const results = await Promise.allSettled(Records.map((record) => handle(record, getDeps)));
-      const failed = Records.filter((_, index) => results[index]?.status === "rejected");
-      return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
-    };
-
+export function onSqs<Deps extends object, Input>(
+  schema: ZodType<Input>,
+  run: (deps: Deps, input: Input) => Promise<unknown>,
+  connect: Connect<NoInfer<Deps>>,
+) {
   async function handle(record: SQSRecord, getDeps: () => Deps): Promise<void> {
     try {
       const outcome = await run(getDeps(), schema.parse(JSON.parse(record.body)));
@@ -30,5 +26,13 @@ export function onSqs<Input>(schema: ZodType<Input>, run: (deps: Deps, input: In
     }
   }
 
-  return Object.assign(using(live), { with: (deps: Deps) => using(() => deps) });
+  return connected(
+    connect,
+    (getDeps): SqsHandler =>
+      async ({ Records }) => {
+        const results = await Promise.allSettled(Records.map((record) => handle(record, getDeps)));
+        const failed = Records.filter((_, index) => results[index]?.status === "rejected");
+        return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+      },
+  );
 }

@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { type CampaignStatusOutcome, campaignStatus } from "../../core/campaign/campaign-status.ts";
 import { createCampaign } from "../../core/campaign/create-campaign.ts";
 import { pauseCampaign, resumeCampaign } from "../../core/campaign/pause-campaign.ts";
@@ -21,7 +21,7 @@ const conflict = problem(
 );
 
 /** The API of admins, in JSON alone. */
-export function addApiRoutes(app: Hono, deps: Deps): void {
+export function addApiRoutes(app: Hono, deps: HttpDeps): void {
   app.use("/v1/*", requireAdmin(deps));
 
   const answer = (c: Context, outcome: CampaignStatusOutcome, status: 200 | 201 = 200) =>

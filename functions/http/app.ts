@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { addApiRoutes } from "./api-routes.ts";
 import { addConfirmRoutes } from "./confirm-routes.ts";
 import { addHookRoutes } from "./hook-routes.ts";
@@ -12,7 +12,7 @@ import { addSignUpRoutes } from "./sign-up-routes.ts";
 import { addUnsubscribeRoutes } from "./unsubscribe-routes.ts";
 
 /** The pages and forms of subscribers, and the API of admins. No GET changes anything: mail scanners follow every link. */
-export function createApp(deps: Deps): Hono {
+export function createApp(deps: HttpDeps): Hono {
   const app = new Hono();
   app.use(secureHeaders);
   app.use(limitBody);

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { courseNamed } from "../../core/catalogue.ts";
 import { digestList } from "../../core/digest/digest-subscription.ts";
 import { confirmSignUp } from "../../core/subscriber/confirm.ts";
@@ -33,7 +33,7 @@ const refusals = {
 } as const;
 
 /** Double opt-in, second half: the link shows a button, the button confirms. */
-export function addConfirmRoutes(app: Hono, deps: Deps): void {
+export function addConfirmRoutes(app: Hono, deps: HttpDeps): void {
   const { site } = deps.catalogue;
 
   app.get("/confirm/:token", async (c) => {

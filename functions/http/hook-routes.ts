@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import type { Site } from "../../core/catalogue.ts";
 import type { SignUp } from "../../core/subscriber/sign-up.ts";
 import type { SignedCall } from "../../core/webhook/check-call.ts";
@@ -35,7 +35,7 @@ const refusals: Record<Refused, { status: ContentfulStatusCode; code: string; me
 };
 
 /** Signups that other sites hand over by signed webhooks (Standard Webhooks). */
-export function addHookRoutes(app: Hono, deps: Deps): void {
+export function addHookRoutes(app: Hono, deps: HttpDeps): void {
   const { site } = deps.catalogue;
 
   app.post("/hooks/:source", async (c) => {

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { contentPage } from "../../web/content-page.ts";
 import { signupPage } from "../../web/signup-page.ts";
 import { stylesheet } from "../../web/style.ts";
@@ -9,7 +9,7 @@ const assetCaching = "public, max-age=3600";
 const pageCaching = "public, max-age=300";
 
 /** Pages that are the same for everyone. */
-export function addPageRoutes(app: Hono, { catalogue }: Deps): void {
+export function addPageRoutes(app: Hono, { catalogue }: HttpDeps): void {
   const { site } = catalogue;
   const style = stylesheet(site.theme);
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { AppError, type ErrorKind } from "../../core/errors.ts";
 import { problemPage } from "../../web/problem-page.ts";
 import { logger } from "../edge/logger.ts";
@@ -38,7 +38,7 @@ export function problem(
 }
 
 /** Answers a problem, or whatever was thrown, as a page or, to programs, as JSON. */
-export function answerProblem(c: Context, deps: Pick<Deps, "catalogue">, failure: Problem | Error) {
+export function answerProblem(c: Context, deps: Pick<HttpDeps, "catalogue">, failure: Problem | Error) {
   const told = failure instanceof Error ? toProblem(failure) : failure;
   if (wantsJson(c)) return c.json({ code: told.code, message: told.whatToDo }, told.status);
   return c.html(problemPage({ site: deps.catalogue.site, ...told }), told.status);

@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { markDone } from "../../core/course/mark-done.ts";
 import { openProgress } from "../../core/progress/open-progress.ts";
 import type { DateProblems, TypedDate } from "../../core/reminder/read-date.ts";
@@ -39,7 +39,7 @@ const refusals = {
 } as const;
 
 /** A reader's progress and dates, by the link in every mail: it shows, its buttons change. */
-export function addProgressRoutes(app: Hono, deps: Deps): void {
+export function addProgressRoutes(app: Hono, deps: HttpDeps): void {
   app.get("/progress/:token", (c) => show(c, deps, c.req.param("token")));
 
   app.post("/progress", async (c) => {
@@ -65,7 +65,7 @@ export function addProgressRoutes(app: Hono, deps: Deps): void {
 
 async function show(
   c: Context,
-  deps: Deps,
+  deps: HttpDeps,
   token: string,
   mistake?: { values: TypedDate; problems: DateProblems },
 ) {

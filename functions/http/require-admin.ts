@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { authorize } from "../../core/admin/authorize.ts";
 import { answerProblem, problem } from "./problem.ts";
 
@@ -19,7 +19,7 @@ const viewer = problem(
 const reading = new Set(["GET", "HEAD"]);
 
 /** Lets only admins in; a viewer may look, and nothing else. */
-export function requireAdmin(deps: Deps): MiddlewareHandler {
+export function requireAdmin(deps: HttpDeps): MiddlewareHandler {
   return async (c, next) => {
     const outcome = await authorize(deps, {
       header: c.req.header("authorization"),

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { courseNamed } from "../../core/catalogue.ts";
 import { signUp } from "../../core/subscriber/sign-up.ts";
 import { checkInboxPage } from "../../web/check-inbox-page.ts";
@@ -9,7 +9,7 @@ import { answerProblem, problem, wantsJson } from "./problem.ts";
 import { readSignUp } from "./read-sign-up.ts";
 
 /** Double opt-in, first half. The answer is the same whatever is known of the address. */
-export function addSignUpRoutes(app: Hono, deps: Deps): void {
+export function addSignUpRoutes(app: Hono, deps: HttpDeps): void {
   const { site } = deps.catalogue;
 
   app.post("/signup", async (c) => {

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { Deps } from "../../adapters/connect.ts";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { courseNamed } from "../../core/catalogue.ts";
 import { unsubscribe } from "../../core/subscriber/unsubscribe.ts";
 import { verifyToken } from "../../core/token/token.ts";
@@ -16,7 +16,7 @@ const forged = problem(
 );
 
 /** Leaving: by a mail program's own button (RFC 8058), or by the page behind the link in the mail. */
-export function addUnsubscribeRoutes(app: Hono, deps: Deps): void {
+export function addUnsubscribeRoutes(app: Hono, deps: HttpDeps): void {
   const { site } = deps.catalogue;
   const titleOf = (list: string) => courseNamed(deps.catalogue, list)?.title;
 

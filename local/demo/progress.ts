@@ -23,7 +23,10 @@ export async function readProgress(
   const client = new DynamoDBClient({
     region: environment.AWS_REGION ?? "",
     endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? "",
-    credentials: { accessKeyId: "demo", secretAccessKey: "demo" },
+    credentials: {
+      accessKeyId: environment.AWS_ACCESS_KEY_ID ?? "",
+      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? "",
+    },
   });
   const documents = DynamoDBDocumentClient.from(client);
   const owners = new Map(letters.map(({ mailbox, subscriberId }) => [mailbox, subscriberId]));

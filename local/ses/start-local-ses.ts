@@ -1,5 +1,7 @@
 import { Hono } from "hono";
+import type { SesGuard } from "../grants/ses-guard.ts";
 import { accountRoutes } from "./account-routes.ts";
+import { configurationSetRoutes } from "./configuration-set-routes.ts";
 import type { MailboxEnd } from "./decide-outcome.ts";
 import type { FaultScript } from "./fault.ts";
 import { type Exchange, listen } from "./http-bridge.ts";
@@ -26,6 +28,8 @@ export interface LocalSesOptions {
   faults?: FaultScript;
   /** Real milliseconds since the epoch. */
   elapsed?: () => number;
+  /** Asked about each call of the API; without it, everyone may do everything. */
+  guard?: SesGuard | undefined;
   /** Where the empty inbox sends its reader. */
   signupUrl?: string;
 }
@@ -54,7 +58,13 @@ export async function startLocalSes(options: LocalSesOptions): Promise<LocalSes>
   const meter = createQuotaMeter(quota, { now, elapsed }, store.mails());
 
   const app = new Hono<{ Bindings: Exchange }>()
+    .use("/v2/*", async (c, next) => {
+      const refusal = await options.guard?.(c.req.raw);
+      if (refusal) throw refusal;
+      await next();
+    })
     .route("/", accountRoutes({ store, quota, meter, now }))
+    .route("/", configurationSetRoutes())
     .route(
       "/",
       sendRoutes({

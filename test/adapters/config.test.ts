@@ -10,6 +10,7 @@ const complete = {
   PUBLIC_URL: "https://steps.example/",
   CONFIGURATION_SET: "stepletter",
   KEYS_PARAMETER: "/stepletter/local/keys",
+  POWERTOOLS_METRICS_NAMESPACE: "stepletter-local",
   SES_TIMEOUT_SECONDS: "15",
   WORK_SECONDS: "40",
   LEASE_SECONDS: "90",

@@ -55,6 +55,16 @@ describe("the catalogue", () => {
     ]);
   });
 
+  it("keeps delays in minutes", async () => {
+    const sources = withChange(
+      "content/courses/first-aid/course.yaml",
+      "delayDays: 2,",
+      "delayDays: 0, delayMinutes: 5,",
+    );
+    const built = await buildCatalogue(sources, "2026-12-01");
+    expect(built.catalogue?.courses["first-aid"]?.steps[1]).toMatchObject({ delayDays: 0, delayMinutes: 5 });
+  });
+
   it("prefers the window of the course to that of the site", async () => {
     const window = 'window: { days: [sun], from: "10:00", to: "11:00" }\nlate:';
     const sources = withChange("content/courses/first-aid/course.yaml", "late:", window);

@@ -15,6 +15,7 @@ describe("a mistake in course.yaml", () => {
     ["a mail of another folder", "bandage.md", "../bandage.md", "steps[3].mail: name a .md file of this folder"],
     ["a delay of half a day", "delayDays: 2", "delayDays: 0.5", "steps[2].delayDays: give the whole days after"],
     ["a negative delay", "delayDays: 2", "delayDays: -1", "steps[2].delayDays: give the whole days after"],
+    ["minutes beside days", "delayDays: 2", "delayDays: 2, delayMinutes: 5", "steps[2].delayMinutes: count in days or in minutes"],
     ["a bad window of a step", '"20:00"', '"8 pm"', "steps[3].window.to: give the end of the window"],
     ["a step window without end", ', to: "20:00"', "", "steps[3].window.to is missing: give the end of the window"],
     ["a step window of another word", "window: always", "window: never", "steps[1].window: give always or a window"],

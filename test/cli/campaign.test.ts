@@ -21,7 +21,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     port: 0,
     clock: service.clock,
-    invoke: (event) => http.with(service.deps)(event as never, context) as never,
+    invoke: (event) => http.with(service.depsOf("http"))(event as never, context) as never,
     report: (error) => console.error(error),
   });
   environment = { STEPLETTER_URL: gateway.url, STEPLETTER_KEY: await adminKey(service) };

@@ -1,9 +1,11 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { hashKey } from "../../core/admin/admin-key.ts";
 import { environmentFile, writeEnvironment } from "../../local/environment-file.ts";
+import { startAwsStub } from "../helpers/aws-stub.ts";
 import { callApi } from "../helpers/campaigns.ts";
+import { parameterAnswers } from "../helpers/parameters-stub.ts";
 import { allRows } from "../helpers/rows.ts";
 import { startService, type TestService } from "../helpers/service.ts";
 import { tempDir } from "../local/temp-dir.ts";
@@ -50,17 +52,45 @@ describe("stepletter keys create --first", () => {
     const { AWS_ENDPOINT_URL_DYNAMODB = "" } = service.environment;
     const environment = {
       AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "test",
+      AWS_ACCESS_KEY_ID: "operator",
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_ENDPOINT_URL_DYNAMODB,
     };
-    const refused = await runCli(["keys", "create", "--first"], environment);
+    const named = ["keys", "create", "--first", "--table"];
+    const refused = await runCli([...named, "stepletter"], environment);
     expect(refused.stderr).toContain("The first key was made on");
-    const wrong = await runCli(["keys", "create", "--first", "--table", "other"], environment);
+    const wrong = await runCli([...named, "other"], environment);
     expect(wrong).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("The table other cannot be reached"),
+      stderr: expect.stringContaining("The table other cannot be reached: ResourceNotFoundException"),
     });
+  });
+
+  it("finds the table of a stage by the environment that its stack has written", async () => {
+    const { AWS_ENDPOINT_URL_DYNAMODB = "" } = service.environment;
+    const deployed = JSON.stringify({ TABLE_NAME: "stepletter", AWS_REGION: "us-east-1" });
+    const parameters = new Map([["/stepletter/test/environment", [deployed]]]);
+    const aws = await startAwsStub(parameterAnswers(parameters));
+    onTestFinished(() => aws.close());
+    const environment = {
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "operator",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_ENDPOINT_URL_DYNAMODB,
+      AWS_ENDPOINT_URL_SSM: aws.url,
+    };
+    const refused = await runCli(["keys", "create", "--first", "--stage", "test"], environment);
+    expect(refused.stderr).toContain("The first key was made on");
+    const nowhere = await runCli(["keys", "create", "--first"], environment);
+    expect(nowhere).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        "The stage production is not deployed in this region. Deploy it with npx sst",
+      ),
+    });
+    aws.answers = {};
+    const denied = await runCli(["keys", "create", "--first"], environment);
+    expect(denied).toMatchObject({ code: 1, stderr: expect.stringContaining("lack ssm:GetParameter") });
   });
 
   it("wants --first by now", async () => {

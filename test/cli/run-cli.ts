@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
@@ -13,6 +14,8 @@ export interface Ran {
 /** Runs `stepletter` in a process of its own, with nothing of this one's environment but what is given. */
 export async function runCli(args: string[], environment: Record<string, string> = {}): Promise<Ran> {
   const child = spawn(process.execPath, [join(root, "cli/stepletter.ts"), ...args], {
+    // Not here, where a developer may have an .env.
+    cwd: tmpdir(),
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -99,7 +99,7 @@ async function leave(): Promise<void> {
   await waitUntilDue(0);
   await happen({ do: "tick" });
   const token = await linkToken(service, email, "unsubscribe");
-  await http.with(service.deps)(formPost("/unsubscribe", { token }), context);
+  await http.with(service.depsOf("http"))(formPost("/unsubscribe", { token }), context);
 }
 
 async function happen(one: Deed): Promise<void> {
@@ -107,10 +107,13 @@ async function happen(one: Deed): Promise<void> {
     case "wait":
       return waitUntilDue(one.minutes);
     case "tick":
-      return dispatch.with(service.deps)(scheduleEvent);
+      return dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
     case "tick and die": {
       const advance = () => Promise.reject(new Error("died"));
-      const dies = { ...service.deps, enrolments: { ...service.deps.enrolments, advance } };
+      const dies = {
+        ...service.depsOf("dispatch"),
+        enrolments: { ...service.depsOf("dispatch").enrolments, advance },
+      };
       return dispatch
         .with(dies)(scheduleEvent)
         .catch(() => {});
@@ -125,7 +128,7 @@ async function happen(one: Deed): Promise<void> {
       const bodies = await messages();
       const order = one.backwards ? bodies.toReversed() : bodies;
       const copies = Array.from({ length: one.copies }, () => order).flat();
-      await Promise.all(copies.map((body) => sendPacket.with(service.deps)(sqsEvent(body))));
+      await Promise.all(copies.map((body) => sendPacket.with(service.depsOf("send-packet"))(sqsEvent(body))));
       return;
     }
     case "deliver and die":
@@ -145,10 +148,11 @@ async function waitUntilDue(minutes: number): Promise<void> {
 
 function dyingAt(at: "markCalling" | "settle" | "finish") {
   const die = () => Promise.reject(new Error("died"));
-  const { packets, deliveries } = service.deps;
+  const deps = service.depsOf("send-packet");
+  const { packets, deliveries } = deps;
   return at === "settle"
-    ? { ...service.deps, deliveries: { ...deliveries, settle: die } }
-    : { ...service.deps, packets: { ...packets, [at]: die } };
+    ? { ...deps, deliveries: { ...deliveries, settle: die } }
+    : { ...deps, packets: { ...packets, [at]: die } };
 }
 
 async function messages(): Promise<string[]> {

@@ -42,7 +42,7 @@ export async function callApi(
     },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  const answer = await http.with(service.deps)(event, context);
+  const answer = await http.with(service.depsOf("http"))(event, context);
   return {
     status: answer.statusCode,
     body: JSON.parse(answer.body),

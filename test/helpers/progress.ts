@@ -11,7 +11,7 @@ export async function progressToken({ deps }: TestService, subscriberId: string)
 /** What a reader does on the progress page; each answers what the page says then. */
 export function progressOf(service: TestService, token: string) {
   const call = (event: Parameters<ReturnType<typeof handler.with>>[0]) =>
-    handler.with(service.deps)(event, context);
+    handler.with(service.depsOf("http"))(event, context);
   return {
     open: () => call(httpEvent({ path: `/progress/${token}` })),
     markDone: (step: string, course = "records") => call(formPost("/progress", { token, course, step })),

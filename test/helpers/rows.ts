@@ -1,18 +1,28 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { Table } from "../../adapters/dynamodb/table.ts";
 import type { TestService } from "./service.ts";
 
-/** Every row of the table. */
-export async function allRows({ dynamodbUrl }: TestService): Promise<Record<string, unknown>[]> {
+/** The table as an operator reaches it. */
+export function tableOf({ dynamodbUrl }: TestService): {
+  table: Table;
+  client: DynamoDBClient;
+  close(): void;
+} {
   const client = new DynamoDBClient({
     region: "us-east-1",
     endpoint: dynamodbUrl,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials: { accessKeyId: "operator", secretAccessKey: "test" },
   });
-  const { Items = [] } = await DynamoDBDocumentClient.from(client).send(
-    new ScanCommand({ TableName: "stepletter" }),
-  );
-  client.destroy();
+  const table = { client: DynamoDBDocumentClient.from(client), name: "stepletter" };
+  return { table, client, close: () => client.destroy() };
+}
+
+/** Every row of the table. */
+export async function allRows(service: TestService): Promise<Record<string, unknown>[]> {
+  const { table, close } = tableOf(service);
+  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
+  close();
   return Items;
 }
 

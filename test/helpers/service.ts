@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { connect, type Deps } from "../../adapters/connect.ts";
+import type { MeasureName } from "../../core/measures.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import { addMinutes, type Instant } from "../../core/time/instant.ts";
 import { service as manifest } from "../../infra/service.ts";
-import { type Environment, environmentOf } from "../../local/environment.ts";
+import { type Environment, environmentOf, operatorEnvironment } from "../../local/environment.ts";
+import { guardsOf } from "../../local/grants/guards.ts";
 import { startServers } from "../../local/servers.ts";
 import type { FaultScript } from "../../local/ses/fault.ts";
 import type { SesEventBridgeEvent } from "../../local/ses/ses-event.ts";
@@ -22,16 +24,26 @@ export interface TestClock extends Clock {
   pass(seconds: number): void;
 }
 
-/** The ports as a function has them, over embedded servers; nothing runs by itself. */
+/** A function of the manifest. */
+export type FunctionName = keyof typeof manifest.functions;
+
+/** The ports over embedded servers, which enforce what the manifest grants; nothing runs by itself. */
 export interface TestService {
+  /** As an operator has them, who may do everything: to prepare, and to look at what became of it. */
   deps: Deps;
+  /** As a function has them, under its own key. */
+  depsOf(name: FunctionName): Deps;
   clock: TestClock;
   dynamodbUrl: string;
-  /** What the functions would have as their environment. */
+  /** What an operator's programs have as their environment. */
   environment: Environment;
+  /** What a function has as its environment. */
+  environmentOf(name: FunctionName): Environment;
   ses: LocalSes;
   /** Events that SES has emitted, as EventBridge would hand them on. */
   events: SesEventBridgeEvent[];
+  /** What the functions have measured, in order. */
+  measured: [MeasureName, number][];
   /** Takes what is in a queue. */
   messages(queue: "send-now" | "send-bulk" | "feeds"): Promise<string[]>;
   stop(): Promise<void>;
@@ -53,22 +65,38 @@ export async function startService(
     emit: async (event) => {
       events.push(event);
     },
+    guard: guardsOf(manifest, {}).sesv2,
     ...(options.faults && { faults: options.faults }),
   });
-  const environment = environmentOf("send-packet", {
+  const created = {
     manifest,
     publicUrl,
     outer: {},
     endpoints: { ...servers.endpoints, sesv2: ses.url },
     queueUrls: new Map([...servers.queues].map(([name, { url }]) => [name, url])),
-  });
+  };
+  const environment = operatorEnvironment(created);
+  const connected = (as: Environment) =>
+    connect(
+      { ...as, SES_TIMEOUT_SECONDS: "1" },
+      { clock, catalogue, measures: { note: (name, value) => measured.push([name, value]) } },
+    );
+  const measured: TestService["measured"] = [];
+  const functions = new Map<FunctionName, Deps>();
   return {
-    deps: connect({ ...environment, SES_TIMEOUT_SECONDS: "1" }, { clock, catalogue }),
+    deps: connected(environment),
+    depsOf(name) {
+      const deps = functions.get(name) ?? connected(environmentOf(name, created));
+      functions.set(name, deps);
+      return deps;
+    },
     clock,
     environment,
+    environmentOf: (name) => environmentOf(name, created),
     dynamodbUrl: servers.endpoints.dynamodb,
     ses,
     events,
+    measured,
     async messages(queue) {
       const QueueUrl = servers.queues.get(queue)?.url;
       const { Messages = [] } = await servers.sqs.send(

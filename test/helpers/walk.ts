@@ -9,7 +9,7 @@ import type { TestService } from "./service.ts";
 
 /** One minute's tick, then every packet that it rang for. */
 export async function tick(service: TestService): Promise<void> {
-  await dispatch.with(service.deps)(scheduleEvent);
+  await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
   await sendAll(service);
 }
 
@@ -21,7 +21,7 @@ export async function sendAll(service: TestService): Promise<void> {
       bodies.length > 0;
       bodies = await service.messages(queue)
     ) {
-      for (const body of bodies) await sendPacket.with(service.deps)(sqsEvent(body));
+      for (const body of bodies) await sendPacket.with(service.depsOf("send-packet"))(sqsEvent(body));
     }
   }
 }
@@ -32,7 +32,10 @@ export async function signUp(
   email: string,
   fields: Record<string, string> = {},
 ): Promise<string> {
-  await http.with(service.deps)(formPost("/signup", { email, zone: "America/New_York", ...fields }), context);
+  await http.with(service.depsOf("http"))(
+    formPost("/signup", { email, zone: "America/New_York", ...fields }),
+    context,
+  );
   await sendAll(service);
   return service.ses.mails().findLast(({ to }) => to.includes(email))?.tags.subscriber ?? "";
 }
@@ -45,7 +48,7 @@ export async function join(
 ): Promise<string> {
   const id = await signUp(service, email, fields);
   const token = await linkToken(service, email, "confirm");
-  await http.with(service.deps)(formPost("/confirm", { token }), context);
+  await http.with(service.depsOf("http"))(formPost("/confirm", { token }), context);
   return id;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { service } from "../../infra/service.ts";
-import { type Created, environmentOf, identityOf } from "../../local/environment.ts";
+import { type Created, environmentOf, identityOf, operatorEnvironment } from "../../local/environment.ts";
 
 const created: Created = {
   manifest: service,
@@ -39,6 +39,13 @@ describe("environment of a function", () => {
     expect(() => environmentOf("dispatch", { ...created, queueUrls: new Map() })).toThrow(
       /no queue send-now/,
     );
+  });
+});
+
+it("the environment of an operator's programs has what any function has, under a key of its own", () => {
+  expect(operatorEnvironment(created)).toEqual({
+    ...environmentOf("http", created),
+    AWS_ACCESS_KEY_ID: "operator",
   });
 });
 

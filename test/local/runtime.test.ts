@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { GetAccountCommand } from "@aws-sdk/client-sesv2";
+import { ListQueuesCommand } from "@aws-sdk/client-sqs";
+import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { calendarClock } from "../../local/clock.ts";
 import { startDynamoDb } from "../../local/dynamodb.ts";
@@ -9,7 +12,7 @@ import { DirectoryInUseError } from "../../local/lock.ts";
 import { PortTakenError } from "../../local/loopback.ts";
 import { type RuntimeOptions, startRuntime } from "../../local/runtime.ts";
 import { dynamoDbClient } from "./clients.ts";
-import { smallFunctions, smallManifest } from "./small-service.ts";
+import { clients, smallFunctions, smallManifest } from "./small-service.ts";
 import { tempDir } from "./temp-dir.ts";
 
 const start = "2027-03-13T09:00:00.000Z";
@@ -40,9 +43,31 @@ describe("runtime", () => {
     const { runtime, seen } = await run();
     for (const [name, environment] of seen.environments) {
       expect(environment).toEqual(runtime.environmentOf(name));
-      expect(environment).toMatchObject({ TABLE: "small", KEYS: "/small/local/keys", AWS_ACCESS_KEY_ID: name });
+      expect(environment).toMatchObject({
+        TABLE: "small",
+        KEYS: "/small/local/keys",
+        AWS_ACCESS_KEY_ID: name,
+      });
     }
     expect(seen.environments.size).toBe(4);
+  });
+
+  it("refuses a function what the manifest does not grant it, and its operator nothing", async () => {
+    const { runtime } = await run();
+    const calls = ({ dynamodb, sqs, ssm, ses }: ReturnType<typeof clients>) => [
+      dynamodb.send(new DescribeTableCommand({ TableName: "small" })),
+      sqs.send(new ListQueuesCommand({})),
+      ssm.send(new GetParameterCommand({ Name: "/small/local/keys" })),
+      ses.send(new GetAccountCommand({})),
+    ];
+    const refusals = await Promise.allSettled(calls(clients(runtime.environmentOf("record"))));
+    expect(refusals).toEqual(
+      refusals.map(() => ({
+        status: "rejected",
+        reason: expect.objectContaining({ name: expect.stringMatching(/^AccessDenied/) }),
+      })),
+    );
+    await Promise.all(calls(clients(runtime.operatorEnvironment())));
   });
 
   it("is idle only when what a request set off is done", async () => {

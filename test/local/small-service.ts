@@ -33,16 +33,29 @@ export const smallManifest: ServiceManifest = {
   lambda: { runtime: "nodejs24.x", architecture: "arm64", logRetentionDays: 1 },
   alarms: {},
   functions: {
-    http: { ...rest, entry: "http", triggers: [{ kind: "http" }] },
+    http: {
+      ...rest,
+      entry: "http",
+      triggers: [{ kind: "http" }],
+      permissions: [
+        { on: "table", actions: ["dynamodb:PutItem"] },
+        { on: "keys", actions: ["ssm:GetParameter"] },
+      ],
+    },
     tick: {
       ...rest,
       entry: "tick",
       triggers: [{ kind: "schedule", expression: "cron(* * * * ? *)", retries: 0 }],
+      permissions: [
+        { on: "table", actions: ["dynamodb:Scan", "dynamodb:UpdateItem"] },
+        { on: "queue/jobs", actions: ["sqs:SendMessage"] },
+      ],
     },
     send: {
       ...rest,
       entry: "send",
       triggers: [{ kind: "queue", queue: "jobs", batchSize: 1, maxConcurrency: 2 }],
+      permissions: [{ on: "mail", actions: ["ses:SendEmail"] }],
     },
     record: {
       ...rest,
@@ -132,7 +145,8 @@ function person(pk: string) {
   return { pk: { S: pk }, sk: { S: "PERSON" } };
 }
 
-function clients(environment: Environment) {
+/** Clients of what an environment names, under its key. */
+export function clients(environment: Environment) {
   const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = environment;
   const shared = { region: "us-east-1", credentials: { accessKeyId, secretAccessKey } };
   const at = (service: string) => ({ ...shared, endpoint: environment[`AWS_ENDPOINT_URL_${service}`] ?? "" });

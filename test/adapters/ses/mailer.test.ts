@@ -28,7 +28,7 @@ describe("the mailer", () => {
     const record = service.ses.mails().at(-1);
     expect(result).toEqual({ outcome: "accepted", messageId: record?.messageId });
     expect(record).toMatchObject({
-      configurationSet: "stepletter",
+      configurationSet: "stepletter-local",
       tags: { mailing: mail.mailing, subscriber: "sub_1" },
       to: ["ada@example.com"],
     });

@@ -57,6 +57,27 @@ describe("a step that is due", () => {
     expect(plan).toEqual({ do: "wait", step: "school", until: "2027-03-09T14:00:00.000Z" });
   });
 
+  it("goes so many minutes after the step before, in a course that counts minutes", () => {
+    const steps = course.steps.map((step) => ({
+      ...step,
+      delayDays: 0,
+      delayMinutes: 2,
+      window: "always" as const,
+    }));
+    const plan = (sentAt: string) =>
+      planStep({ ...course, steps }, due("school"), ada, row("welcome", "sent", sentAt), monday9);
+    expect(plan(addMinutes(monday9, -1))).toEqual({
+      do: "wait",
+      step: "school",
+      until: addMinutes(monday9, 1),
+    });
+    expect(plan(addMinutes(monday9, -2))).toEqual({
+      do: "send",
+      step: "school",
+      next: { step: "training", dueAt: addMinutes(monday9, 2) },
+    });
+  });
+
   it("keeps its distance from a step before that went late", () => {
     const plan = planStep(
       course,

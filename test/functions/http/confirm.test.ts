@@ -13,8 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const post = (token: string) => handler.with(service.deps)(formPost("/confirm", { token }), context);
-const get = (token: string) => handler.with(service.deps)(httpEvent({ path: `/confirm/${token}` }), context);
+const post = (token: string) =>
+  handler.with(service.depsOf("http"))(formPost("/confirm", { token }), context);
+const get = (token: string) =>
+  handler.with(service.depsOf("http"))(httpEvent({ path: `/confirm/${token}` }), context);
 
 describe("the link of the confirmation mail", () => {
   it("shows a button and changes nothing, however often it is opened", async () => {
@@ -73,7 +75,7 @@ describe("POST /confirm", () => {
     const id = await signUp(service, "crash@example.com");
     const token = await linkToken(service, "crash@example.com", "confirm");
     const start = () => Promise.reject(new AppError("unavailable", "dynamodb.unavailable", "died"));
-    const dies = { ...service.deps, enrolments: { ...service.deps.enrolments, start } };
+    const dies = { ...service.depsOf("http"), enrolments: { ...service.depsOf("http").enrolments, start } };
     const answer = await handler.with(dies)(formPost("/confirm", { token }), context);
     expect(answer.body).toContain("You are on the list");
     expect((await service.deps.subscribers.load(id))?.todo).toEqual({ enrol: service.clock.now() });

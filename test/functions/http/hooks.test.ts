@@ -43,12 +43,12 @@ function event(call: Call = {}) {
   return httpEvent({ method: "POST", path: `/hooks/${source}`, headers, body, ...call.sent });
 }
 
-const post = (call?: Call, deps: Deps = service.deps) => handler.with(deps)(event(call), context);
+const post = (call?: Call, deps: Deps = service.depsOf("http")) => handler.with(deps)(event(call), context);
 
 /** The service as it is while the secrets of `demo` are these. */
 async function withSecrets(...webhooks: string[]): Promise<Deps> {
   const ring = { ...(await service.deps.keys.ring()), webhooks: { demo: webhooks } };
-  return { ...service.deps, keys: { ring: async () => ring } };
+  return { ...service.depsOf("http"), keys: { ring: async () => ring } };
 }
 
 describe("POST /hooks/{source}", () => {
@@ -69,7 +69,7 @@ describe("POST /hooks/{source}", () => {
       lists: { records: { state: "wanted" }, digest: { state: "wanted" } },
     });
     const token = await linkToken(service, "hook@example.com", "confirm");
-    await handler.with(service.deps)(formPost("/confirm", { token }), context);
+    await handler.with(service.depsOf("http"))(formPost("/confirm", { token }), context);
     expect(await service.deps.subscribers.load(id)).toMatchObject({
       lists: { records: { state: "joined" }, digest: { state: "joined" } },
     });
@@ -121,7 +121,7 @@ describe("POST /hooks/{source}", () => {
 
   it("that failed on our side may come again: only what went through is remembered", async () => {
     const claim = () => Promise.reject(new Error("died"));
-    const dies = { ...service.deps, addresses: { claim } };
+    const dies = { ...service.depsOf("http"), addresses: { claim } };
     const call = { id: "msg_again", email: "once-more@example.com" };
     expect((await post(call, dies)).statusCode).toBe(500);
     expect((await post(call)).statusCode).toBe(202);

@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const get = (path: string, headers = {}) => handler.with(service.deps)(httpEvent({ path, headers }), context);
+const get = (path: string, headers = {}) =>
+  handler.with(service.depsOf("http"))(httpEvent({ path, headers }), context);
 
 describe("pages for everyone", () => {
   it.each([
@@ -36,7 +37,10 @@ describe("pages for everyone", () => {
 
   it("a failure of ours tells nothing of its cause", async () => {
     const keys = { ring: () => Promise.reject(new Error("secret detail")) };
-    const answer = await handler.with({ ...service.deps, keys })(httpEvent({ path: "/confirm/x" }), context);
+    const answer = await handler.with({ ...service.depsOf("http"), keys })(
+      httpEvent({ path: "/confirm/x" }),
+      context,
+    );
     expect(answer.statusCode).toBe(500);
     expect(answer.body).not.toContain("secret detail");
   });

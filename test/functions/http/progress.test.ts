@@ -55,7 +55,7 @@ describe("GET /progress/{token}", () => {
   it("shows no course to someone who left it", async () => {
     const { open } = await learner("left@example.com");
     const unsubscribe = await linkToken(service, "left@example.com", "unsubscribe");
-    await handler.with(service.deps)(formPost("/unsubscribe", { token: unsubscribe }), context);
+    await handler.with(service.depsOf("http"))(formPost("/unsubscribe", { token: unsubscribe }), context);
     expect((await open()).body).toContain("You are on no course now");
   });
 });
@@ -130,7 +130,7 @@ describe("a progress link that is not good", () => {
   });
 
   it("in a POST without a body is refused", async () => {
-    const answer = await handler.with(service.deps)(
+    const answer = await handler.with(service.depsOf("http"))(
       httpEvent({ method: "POST", path: "/progress" }),
       context,
     );

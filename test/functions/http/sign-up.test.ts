@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const call = (event: Parameters<typeof formPost>[1]) =>
-  handler.with(service.deps)(formPost("/signup", event), context);
+  handler.with(service.depsOf("http"))(formPost("/signup", event), context);
 const json = { "content-type": "application/json" };
 const raw = (event: Omit<HttpCall, "path" | "method">) =>
-  handler.with(service.deps)(httpEvent({ method: "POST", path: "/signup", ...event }), context);
+  handler.with(service.depsOf("http"))(httpEvent({ method: "POST", path: "/signup", ...event }), context);
 
 describe("POST /signup", () => {
   it("takes a form, mails a confirmation at once, and says to look in the inbox", async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const run = (event: Parameters<ReturnType<typeof handler.with>>[0]) =>
-  handler.with(service.deps)(event, context);
+  handler.with(service.depsOf("http"))(event, context);
 
 /** Someone who has the welcome mail in hand. */
 async function reader(email: string): Promise<{ id: string; token: string }> {

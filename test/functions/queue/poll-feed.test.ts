@@ -34,7 +34,7 @@ const source = (id: string, everyMinutes = 60): FeedSource => ({
   everyMinutes,
 });
 const connectTo = (trustedFeedOrigin?: string) =>
-  connect(service.environment, {
+  connect(service.environmentOf("poll-feed"), {
     clock: service.clock,
     catalogue: { ...catalogue, feeds: [source("a"), source("b")] },
     ...(trustedFeedOrigin && { trustedFeedOrigin }),

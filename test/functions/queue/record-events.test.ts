@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 
-const record = (...events: unknown[]) => handler.with(service.deps)(sqsEvent(...events));
+const record = (...events: unknown[]) => handler.with(service.depsOf("record-events"))(sqsEvent(...events));
 const person = async () => service.deps.subscribers.load("sub_1");
 const row = async (): Promise<Delivery | undefined> =>
   [...(await service.deps.deliveries.loadMany([key])).values()][0];
@@ -126,7 +126,10 @@ describe("an SES event", () => {
         tags: { ...delivered.detail.mail.tags, "ses:configuration-set": ["theirs"] },
       }),
     ],
-    ["without tags of ours", bounce("Permanent", at, { tags: { "ses:configuration-set": ["stepletter"] } })],
+    [
+      "without tags of ours",
+      bounce("Permanent", at, { tags: { "ses:configuration-set": ["stepletter-local"] } }),
+    ],
     [
       "of a delivery that is not in the ledger",
       bounce("Permanent", at, { tags: { ...delivered.detail.mail.tags, subscriber: ["sub_erased"] } }),

@@ -35,7 +35,7 @@ async function packetFor(count: number, changes: Parameters<typeof subscriber>[0
   return body;
 }
 
-const send = (body: string, deps: Deps = service.deps) => handler.with(deps)(sqsEvent(body));
+const send = (body: string, deps: Deps = service.depsOf("send-packet")) => handler.with(deps)(sqsEvent(body));
 
 async function ledger(count = 1): Promise<Record<string, number>> {
   const keys = Array.from({ length: count }, (_, n) => ({ subscriberId: `sub_${n}`, mailing: mailingName }));
@@ -82,7 +82,7 @@ describe("a packet", () => {
 
   it("being handed over by a live worker is left alone by another one", async () => {
     const body = await packetFor(2);
-    const { mailer } = service.deps;
+    const { mailer } = service.depsOf("send-packet");
     const answers: string[][] = [];
     const slow = {
       send: async (mails: Parameters<typeof mailer.send>[0]) => {
@@ -90,7 +90,7 @@ describe("a packet", () => {
         return mailer.send(mails);
       },
     };
-    await send(body, { ...service.deps, mailer: slow });
+    await send(body, { ...service.depsOf("send-packet"), mailer: slow });
     expect(answers).toEqual([[expect.any(String)]]);
     expect(await ledger(2)).toEqual({ sent: 2 });
   });
@@ -100,13 +100,13 @@ describe("a packet", () => {
     faults = [undefined, { before: { status: 503, message: "Unavailable" } }, throttle];
     await send(body);
     const claims: string[] = [];
-    const { deliveries } = service.deps;
+    const { deliveries } = service.depsOf("send-packet");
     const claim: typeof deliveries.claim = (row) => {
       claims.push(row.subscriberId);
       return deliveries.claim(row);
     };
     service.clock.set("2027-03-08T14:01:00.000Z");
-    await send(body, { ...service.deps, deliveries: { ...deliveries, claim } });
+    await send(body, { ...service.depsOf("send-packet"), deliveries: { ...deliveries, claim } });
     expect(claims).toHaveLength(3);
     expect(await ledger(12)).toEqual({ sent: 11, unknown: 1 });
   });
@@ -129,7 +129,7 @@ describe("an unsubscribe", () => {
 
   it("beats a mail that is being claimed: the subscriber is read after the claim", async () => {
     const body = await packetFor(1);
-    const { deliveries, subscribers } = service.deps;
+    const { deliveries, subscribers } = service.depsOf("send-packet");
     const claim: typeof deliveries.claim = async (row) => {
       const claimed = await deliveries.claim(row);
       const person = await subscribers.load(row.subscriberId);
@@ -140,7 +140,7 @@ describe("an unsubscribe", () => {
         });
       return claimed;
     };
-    await send(body, { ...service.deps, deliveries: { ...deliveries, claim } });
+    await send(body, { ...service.depsOf("send-packet"), deliveries: { ...deliveries, claim } });
     expect(service.ses.mails()).toEqual([]);
     expect(await ledger()).toEqual({ skipped: 1 });
   });
@@ -149,13 +149,13 @@ describe("an unsubscribe", () => {
 describe("a reader who bounced, or is gone, after the mail was queued", () => {
   it("is skipped", async () => {
     const body = await packetFor(2, bounced);
-    const { subscribers } = service.deps;
+    const { subscribers } = service.depsOf("send-packet");
     const loadMany: typeof subscribers.loadMany = async (ids) => {
       const found = await subscribers.loadMany(ids);
       found.delete("sub_0");
       return found;
     };
-    await send(body, { ...service.deps, subscribers: { ...subscribers, loadMany } });
+    await send(body, { ...service.depsOf("send-packet"), subscribers: { ...subscribers, loadMany } });
     expect(await ledger(2)).toEqual({ skipped: 2 });
     const rows = await service.deps.deliveries.loadMany(
       ["sub_0", "sub_1"].map((subscriberId) => ({ subscriberId, mailing: mailingName })),
@@ -216,10 +216,10 @@ describe("a recipient who moved", () => {
 
   it("is in a packet before it is released, so that a crash in between loses nobody", async () => {
     const body = await packetFor(1, { zone: "Asia/Kolkata" });
-    const { deliveries, packets } = service.deps;
+    const deps = service.depsOf("send-packet");
     const settle = () => Promise.reject(new Error("died"));
-    await send(body, { ...service.deps, deliveries: { ...deliveries, settle } });
-    expect(await packets.due("2027-03-09T03:30:00.000Z", 10)).toHaveLength(2);
+    await send(body, { ...deps, deliveries: { ...deps.deliveries, settle } });
+    expect(await service.deps.packets.due("2027-03-09T03:30:00.000Z", 10)).toHaveLength(2);
   });
 });
 
@@ -227,7 +227,7 @@ describe("a worker that lost its lease", () => {
   it("takes no delivery back from the newer one", async () => {
     const body = await packetFor(1);
     const row = (await packet(body)) as Packet;
-    const { deliveries } = service.deps;
+    const { deliveries } = service.depsOf("send-packet");
     const claim = { subscriberId: "sub_0", mailing: mailingName, attempt: 1, claimedAt: monday9 };
     await deliveries.claim({ ...claim, owner: `${row.id}.2` });
     const claims = await claimChunk(deliveries, { ...row, lease: 1 }, ["sub_0"], monday9);
@@ -331,8 +331,8 @@ describe("a worker that dies", () => {
 
   it("before it hands over leaves mails that the next one sends", async () => {
     const body = await packetFor(3);
-    const packets = { ...service.deps.packets, markCalling: () => Promise.reject(died) };
-    expect(failedIds(await send(body, { ...service.deps, packets }))).toHaveLength(1);
+    const packets = { ...service.depsOf("send-packet").packets, markCalling: () => Promise.reject(died) };
+    expect(failedIds(await send(body, { ...service.depsOf("send-packet"), packets }))).toHaveLength(1);
     expect(await ledger(3)).toEqual({ sending: 3 });
     service.clock.pass(90);
     await send(body);
@@ -342,14 +342,14 @@ describe("a worker that dies", () => {
 
   it("while it hands over leaves them unknown, and nobody sends them again", async () => {
     const body = await packetFor(3);
-    const send3 = service.deps.mailer.send;
+    const send3 = service.depsOf("send-packet").mailer.send;
     const mailer = {
       send: async (mails: Parameters<typeof send3>[0]) => {
         await send3(mails);
         throw died;
       },
     };
-    expect(failedIds(await send(body, { ...service.deps, mailer }))).toHaveLength(1);
+    expect(failedIds(await send(body, { ...service.depsOf("send-packet"), mailer }))).toHaveLength(1);
     service.clock.pass(90);
     expect(failedIds(await send(body))).toEqual([]);
     expect(await ledger(3)).toEqual({ unknown: 3 });
@@ -360,10 +360,10 @@ describe("a worker that dies", () => {
   it("after a chunk leaves what it has recorded, and the next one goes on behind it", async () => {
     const body = await packetFor(20);
     let marks = 0;
-    const { packets } = service.deps;
+    const { packets } = service.depsOf("send-packet");
     const markCalling: typeof packets.markCalling = (row, range) =>
       ++marks === 2 ? Promise.reject(died) : packets.markCalling(row, range);
-    await send(body, { ...service.deps, packets: { ...packets, markCalling } });
+    await send(body, { ...service.depsOf("send-packet"), packets: { ...packets, markCalling } });
     expect(await ledger(20)).toEqual({ sent: 10, sending: 10 });
     service.clock.pass(90);
     await send(body);
@@ -373,14 +373,14 @@ describe("a worker that dies", () => {
 
   it("slowly stops in time and gives the rest back", async () => {
     const body = await packetFor(25);
-    const { mailer } = service.deps;
+    const { mailer } = service.depsOf("send-packet");
     const slow = {
       send: (mails: Parameters<typeof mailer.send>[0]) => {
         service.clock.pass(45);
         return mailer.send(mails);
       },
     };
-    await send(body, { ...service.deps, mailer: slow });
+    await send(body, { ...service.depsOf("send-packet"), mailer: slow });
     expect(await ledger(25)).toEqual({ sent: 10, none: 15 });
     expect(await packet(body)).toMatchObject({ state: "open", dueAt: service.clock.now() });
     await send(body);
@@ -391,7 +391,9 @@ describe("a worker that dies", () => {
 describe("a mail that cannot be composed", () => {
   it("would meet the next reader too: the message comes back, nobody fails, and a mended service sends it", async () => {
     const body = await packetFor(2);
-    expect(failedIds(await send(body, { ...service.deps, publicUrl: "not-a-web-address" }))).toHaveLength(1);
+    expect(
+      failedIds(await send(body, { ...service.depsOf("send-packet"), publicUrl: "not-a-web-address" })),
+    ).toHaveLength(1);
     expect(await ledger(2)).toEqual({ sending: 2 });
     service.clock.pass(90);
     await send(body);

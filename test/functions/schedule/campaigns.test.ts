@@ -71,7 +71,7 @@ describe("a campaign", () => {
     await subscribers.create(subscriber({ id: "sub_left", ...member("left") }));
     await subscribers.create(subscriber({ id: "sub_bounced", ...bounced }));
     await send();
-    await dispatch.with(service.deps)(scheduleEvent);
+    await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
     await subscribers.replace(subscriber({ id: "sub_m1", ...member("left") }));
     await sendAll(service);
     expect(reached()).toEqual(["sub_m0", "sub_m2"]);
@@ -96,7 +96,7 @@ describe("freezing, when dispatch dies", () => {
       await send();
       for (const [nth, when] of [0, 1, 2].flatMap((n) => [[n, "before"] as const, [n, "after"] as const])) {
         let calls = 0;
-        const whole = service.deps[part as "packets"] as unknown as Record<
+        const whole = service.depsOf("dispatch")[part as "packets"] as unknown as Record<
           string,
           (...all: unknown[]) => unknown
         >;
@@ -109,7 +109,7 @@ describe("freezing, when dispatch dies", () => {
           },
         };
         await dispatch
-          .with({ ...service.deps, [part]: dying })(scheduleEvent)
+          .with({ ...service.depsOf("dispatch"), [part]: dying })(scheduleEvent)
           .catch(() => {});
       }
       for (const at of ["12:01", "12:15", "12:30"]) {
@@ -129,7 +129,9 @@ describe("freezing, when dispatch dies", () => {
   it("twenty at once freeze one audience", async () => {
     const members = await addMembers(service, 120);
     await send();
-    await Promise.all(Array.from({ length: 20 }, () => dispatch.with(service.deps)(scheduleEvent)));
+    await Promise.all(
+      Array.from({ length: 20 }, () => dispatch.with(service.depsOf("dispatch"))(scheduleEvent)),
+    );
     await sendAll(service);
     expect(reached()).toEqual(members.toSorted());
     expect(await status()).toMatchObject({ packets: 3, recipients: 120, counts: { sent: 120 } });
@@ -140,11 +142,11 @@ describe("a campaign that is paused", () => {
   it("stops between packets, and goes on within five minutes when it is resumed", async () => {
     const members = await addMembers(service, 120);
     await send();
-    await dispatch.with(service.deps)(scheduleEvent);
+    await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
     const [first = "", ...others] = await service.messages("send-bulk");
-    await sendPacket.with(service.deps)(sqsEvent(first));
+    await sendPacket.with(service.depsOf("send-packet"))(sqsEvent(first));
     expect((await press("pause")).body).toMatchObject({ state: "paused", counts: { sent: 50 }, waiting: 70 });
-    for (const body of others) await sendPacket.with(service.deps)(sqsEvent(body));
+    for (const body of others) await sendPacket.with(service.depsOf("send-packet"))(sqsEvent(body));
     service.clock.set("2027-03-01T12:20:00.000Z");
     await tick(service);
     expect(reached()).toHaveLength(50);

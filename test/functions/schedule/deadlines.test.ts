@@ -67,7 +67,7 @@ describe("a reminder", () => {
   it("of a date that was removed after it was queued does not go", async () => {
     const { id, dateId, mailing, removeDate } = await reader();
     service.clock.set(due);
-    await handler.with(service.deps)(scheduleEvent);
+    await handler.with(service.depsOf("dispatch"))(scheduleEvent);
     await removeDate(dateId);
     await sendAll(service);
     expect(reminders()).toEqual([]);
@@ -81,7 +81,7 @@ describe("a reminder", () => {
   it("of a date that was set again after that goes", async () => {
     const { dateId, removeDate, setDate } = await reader();
     service.clock.set(due);
-    await handler.with(service.deps)(scheduleEvent);
+    await handler.with(service.depsOf("dispatch"))(scheduleEvent);
     await removeDate(dateId);
     await sendAll(service);
     await setDate("RHIT exam", "2027-05-01", 7);
@@ -94,7 +94,7 @@ describe("a reminder", () => {
     await setDate("Application", "2027-04-30", 1);
     await at(due);
     const token = await linkToken(service, email, "unsubscribe");
-    await http.with(service.deps)(formPost("/unsubscribe", { token }), context);
+    await http.with(service.depsOf("http"))(formPost("/unsubscribe", { token }), context);
     await at("2027-04-29T13:00:00.000Z");
     expect(reminders()).toHaveLength(1);
   });
@@ -117,7 +117,7 @@ describe("a reminder", () => {
     const { mailing } = await reader();
     service.clock.set(due);
     const leaveDue = () => Promise.reject(new Error("died"));
-    const dies = { ...service.deps, dates: { ...service.deps.dates, leaveDue } };
+    const dies = { ...service.depsOf("dispatch"), dates: { ...service.depsOf("dispatch").dates, leaveDue } };
     await expect(handler.with(dies)(scheduleEvent)).rejects.toThrow(AggregateError);
     await tick(service);
     await tick(service);

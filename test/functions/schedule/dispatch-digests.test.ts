@@ -37,7 +37,11 @@ async function bring(at: string, ...ids: string[]): Promise<void> {
     summary: `About ${id}`,
   }));
   const read = async (): Promise<FeedReading> => ({ status: "read", entries });
-  const deps = { ...service.deps, catalogue: { ...catalogue, feeds: [feed] }, feedReader: { read } };
+  const deps = {
+    ...service.depsOf("poll-feed"),
+    catalogue: { ...catalogue, feeds: [feed] },
+    feedReader: { read },
+  };
   await pollFeed.with(deps)(sqsEvent({ v: 1, feedId: feed.id }));
 }
 
@@ -155,7 +159,9 @@ describe("the digest", () => {
     await joinDigest();
     await bring("2027-03-03T08:00:00.000Z", "1");
     service.clock.set("2027-03-08T14:00:00.000Z");
-    await Promise.all(Array.from({ length: 20 }, () => handler.with(service.deps)(scheduleEvent)));
+    await Promise.all(
+      Array.from({ length: 20 }, () => handler.with(service.depsOf("dispatch"))(scheduleEvent)),
+    );
     await sendAll(service);
     expect(digests()).toEqual(["digest_2027-W10"]);
   });
@@ -165,7 +171,10 @@ describe("the digest", () => {
     await bring("2027-03-03T08:00:00.000Z", "1");
     service.clock.set("2027-03-08T14:00:00.000Z");
     const advance = () => Promise.reject(new Error("died"));
-    const dies = { ...service.deps, digests: { ...service.deps.digests, advance } };
+    const dies = {
+      ...service.depsOf("dispatch"),
+      digests: { ...service.depsOf("dispatch").digests, advance },
+    };
     await expect(handler.with(dies)(scheduleEvent)).rejects.toThrow();
     await tick(service);
     await tick(service);

@@ -41,7 +41,9 @@ describe("dispatch", () => {
 
   it("twenty at once send a step once", async () => {
     await join(service, email);
-    await Promise.all(Array.from({ length: 20 }, () => handler.with(service.deps)(scheduleEvent)));
+    await Promise.all(
+      Array.from({ length: 20 }, () => handler.with(service.depsOf("dispatch"))(scheduleEvent)),
+    );
     await sendAll(service);
     expect(steps()).toEqual(["1", "welcome"]);
   });
@@ -49,8 +51,11 @@ describe("dispatch", () => {
   it("that dies before the enrolment moved on enqueues again, and the ledger sends once", async () => {
     await join(service, email);
     const dies = {
-      ...service.deps,
-      enrolments: { ...service.deps.enrolments, advance: () => Promise.reject(new Error("died")) },
+      ...service.depsOf("dispatch"),
+      enrolments: {
+        ...service.depsOf("dispatch").enrolments,
+        advance: () => Promise.reject(new Error("died")),
+      },
     };
     await expect(handler.with(dies)(scheduleEvent)).rejects.toThrow(AggregateError);
     await tick(service);
@@ -71,7 +76,7 @@ describe("dispatch", () => {
 
   it("makes good a confirmation whose fast path failed", async () => {
     const outcome = await signUpDirectly(
-      { ...service.deps, packets: { ...service.deps.packets, create: away } },
+      { ...service.depsOf("http"), packets: { ...service.depsOf("http").packets, create: away } },
       form,
     );
     expect(outcome).toEqual({ status: "check-inbox", enqueued: false });
@@ -81,7 +86,7 @@ describe("dispatch", () => {
   });
 
   it("rings within minutes for a confirmation that could not be rung for", async () => {
-    await signUpDirectly({ ...service.deps, doorbells: { ring: away } }, form);
+    await signUpDirectly({ ...service.depsOf("http"), doorbells: { ring: away } }, form);
     service.clock.set("2027-03-01T12:02:00.000Z");
     await tick(service);
     expect(received(service, email)).toEqual(["confirm_2027-03-01_1"]);
@@ -89,7 +94,7 @@ describe("dispatch", () => {
 
   it("plans on while no doorbell can be rung, with one packet for each step", async () => {
     await join(service, email);
-    const mute = { ...service.deps, doorbells: { ring: away } };
+    const mute = { ...service.depsOf("dispatch"), doorbells: { ring: away } };
     for (let minute = 0; minute < 4; minute++) {
       service.clock.pass(60);
       await handler
@@ -114,7 +119,7 @@ describe("dispatch", () => {
     await signUp(service, email);
     const lost = { ring: async () => {} };
     await join(service, "lost@example.com");
-    await handler.with({ ...service.deps, doorbells: lost })(scheduleEvent);
+    await handler.with({ ...service.depsOf("dispatch"), doorbells: lost })(scheduleEvent);
     await tick(service);
     expect(received(service, "lost@example.com")).toHaveLength(1);
     service.clock.set("2027-03-01T12:15:00.000Z");
@@ -125,9 +130,9 @@ describe("dispatch", () => {
   it("holds the next step while the one before is not settled, and never sends two in a day", async () => {
     await join(service, email);
     const lost = { ring: async () => {} };
-    await handler.with({ ...service.deps, doorbells: lost })(scheduleEvent);
+    await handler.with({ ...service.depsOf("dispatch"), doorbells: lost })(scheduleEvent);
     service.clock.set("2027-03-03T14:00:00.000Z");
-    await handler.with({ ...service.deps, doorbells: lost })(scheduleEvent);
+    await handler.with({ ...service.depsOf("dispatch"), doorbells: lost })(scheduleEvent);
     expect(steps()).toEqual(["1"]);
     service.clock.set("2027-03-03T14:30:00.000Z");
     await tick(service);
@@ -142,16 +147,16 @@ describe("dispatch", () => {
 
   it("run twice at once rings for a packet once, and not for one that a worker holds", async () => {
     await join(service, email);
-    await handler.with({ ...service.deps, doorbells: { ring: async () => {} } })(scheduleEvent);
+    await handler.with({ ...service.depsOf("dispatch"), doorbells: { ring: async () => {} } })(scheduleEvent);
     service.clock.set("2027-03-01T12:15:00.000Z");
-    await Promise.all([1, 2, 3].map(() => handler.with(service.deps)(scheduleEvent)));
+    await Promise.all([1, 2, 3].map(() => handler.with(service.depsOf("dispatch"))(scheduleEvent)));
     const bodies = await service.messages("send-bulk");
     expect(bodies).toHaveLength(1);
     const packet = await service.deps.packets.load(JSON.parse(bodies[0] ?? "").packetId);
     if (packet)
       await service.deps.packets.lease(packet, service.clock.elapsed() + 90_000, service.clock.elapsed());
     service.clock.set("2027-03-01T12:30:00.000Z");
-    await handler.with(service.deps)(scheduleEvent);
+    await handler.with(service.depsOf("dispatch"))(scheduleEvent);
     expect(await service.messages("send-bulk")).toEqual([]);
   });
 
@@ -166,7 +171,10 @@ describe("dispatch", () => {
 
   it("throws when the table does not answer, so that the failure is counted", async () => {
     const due = () => Promise.reject(new Error("throttled"));
-    const broken = { ...service.deps, enrolments: { ...service.deps.enrolments, due } };
+    const broken = {
+      ...service.depsOf("dispatch"),
+      enrolments: { ...service.depsOf("dispatch").enrolments, due },
+    };
     await expect(handler.with(broken)(scheduleEvent)).rejects.toThrow(AggregateError);
   });
 });
@@ -200,11 +208,10 @@ describe("a mail of unknown outcome, after fifteen minutes without evidence", ()
 
   it("stays as it is when it is a step of the course, and the course goes on", async () => {
     await join(service, email);
-    const { deps } = service;
     const mailer: Mailer = { send: async () => [{ outcome: "doubtful", code: "TimeoutError" }] };
-    await handler.with(deps)(scheduleEvent);
+    await handler.with(service.depsOf("dispatch"))(scheduleEvent);
     for (const body of await service.messages("send-bulk")) {
-      await sendPacket.with({ ...deps, mailer })(sqsEvent(body));
+      await sendPacket.with({ ...service.depsOf("send-packet"), mailer })(sqsEvent(body));
     }
     service.clock.set("2027-03-01T12:15:00.000Z");
     await tick(service);

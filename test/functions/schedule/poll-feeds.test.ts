@@ -5,7 +5,7 @@ import { handler as pollFeed } from "../../../functions/queue/poll-feed.ts";
 import { handler } from "../../../functions/schedule/poll-feeds.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
 import { scheduleEvent, sqsEvent } from "../../helpers/events.ts";
-import { startService, type TestService } from "../../helpers/service.ts";
+import { type FunctionName, startService, type TestService } from "../../helpers/service.ts";
 
 let service: TestService;
 let deps: Deps;
@@ -15,8 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 
-const withFeeds = (ids: string[]): Deps => ({
-  ...service.deps,
+const withFeeds = (ids: string[], name: FunctionName = "poll-feeds"): Deps => ({
+  ...service.depsOf(name),
   catalogue: {
     ...catalogue,
     feeds: ids.map((id) => ({
@@ -47,7 +47,8 @@ describe("poll-feeds", () => {
   });
 
   it("asks for a feed again when its time has come", async () => {
-    for (const feedId of ["a", "b"]) await pollFeed.with(deps)(sqsEvent({ v: 1, feedId }));
+    const polling = withFeeds(["a", "b"], "poll-feed");
+    for (const feedId of ["a", "b"]) await pollFeed.with(polling)(sqsEvent({ v: 1, feedId }));
     await handler.with(deps)(scheduleEvent);
     expect(await asked()).toEqual(["c"]);
     service.clock.set("2027-03-01T12:59:59.999Z");
@@ -64,6 +65,18 @@ describe("poll-feeds", () => {
     expect(await asked()).toEqual(ids);
     await handler.with(withFeeds([]))(scheduleEvent);
     expect(await asked()).toEqual([]);
+  });
+
+  it("tells how many of the feeds are failing", async () => {
+    const state = { url: "https://a.example/", lastPolledAt: "2027-03-01T11:00:00.000Z" };
+    const ahead = { nextPollAt: "2027-03-02T12:00:00.000Z", failures: 9 };
+    const loadStates = async () =>
+      new Map([
+        ["a", { feedId: "a", ...state, ...ahead, health: "failing" as const }],
+        ["b", { feedId: "b", ...state, ...ahead, health: "ok" as const }],
+      ]);
+    await handler.with({ ...deps, feeds: { ...deps.feeds, loadStates } })(scheduleEvent);
+    expect(service.measured).toEqual([["FeedsFailing", 1]]);
   });
 
   it("throws when the queue does not answer, so that the failure is counted", async () => {

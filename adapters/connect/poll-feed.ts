@@ -1,0 +1,20 @@
+import type { PollFeedDeps } from "../../core/feed/poll-feed.ts";
+import { feeds } from "../../dist/catalogue.ts";
+import type { Environment } from "../config.ts";
+import { dynamoFeeds } from "../dynamodb/feeds.ts";
+import { httpFeedReader } from "../feeds/read-feed.ts";
+import { type Given, ground } from "./ground.ts";
+
+/** Rows of feeds, and the hosts of strangers. */
+export function connectPollFeed(environment: Environment, given: Given = {}): PollFeedDeps {
+  const { config, clock, table } = ground(environment, given);
+  return {
+    clock,
+    catalogue: given.catalogue ?? { feeds },
+    feeds: dynamoFeeds(table),
+    feedReader: httpFeedReader({
+      publicUrl: config.PUBLIC_URL,
+      ...(given.trustedFeedOrigin && { trustedOrigin: given.trustedFeedOrigin }),
+    }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { SendPacketDeps } from "../../core/delivery/send-packet.ts";
+import { courses, fragments, mails, site } from "../../dist/catalogue.ts";
+import { sesClient, ssmClient } from "../clients.ts";
+import type { Environment } from "../config.ts";
+import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
+import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
+import { dynamoNews } from "../dynamodb/news.ts";
+import { dynamoPackets } from "../dynamodb/packets.ts";
+import { dynamoReminderDates } from "../dynamodb/reminder-dates.ts";
+import { dynamoSending } from "../dynamodb/sending.ts";
+import { dynamoSubscribers } from "../dynamodb/subscribers.ts";
+import { randomIds } from "../ids.ts";
+import { sesMailer } from "../ses/mailer.ts";
+import { ssmKeys } from "../ssm/keys.ts";
+import { type Given, ground, measuresOf } from "./ground.ts";
+
+/** Rows, keys and mail; it rings for nobody. */
+export function connectSendPacket(environment: Environment, given: Given = {}): SendPacketDeps {
+  const { config, clock, table } = ground(environment, given);
+  const catalogue = given.catalogue ?? { site, courses, mails, fragments };
+  return {
+    clock,
+    catalogue,
+    ids: randomIds,
+    keys: ssmKeys(ssmClient(config), config.KEYS_PARAMETER, clock.elapsed),
+    mailer: sesMailer(sesClient(config), {
+      configurationSet: config.CONFIGURATION_SET,
+      from: catalogue.site.sender,
+      replyTo: catalogue.site.replyTo,
+    }),
+    campaigns: dynamoCampaigns(table),
+    dates: dynamoReminderDates(table),
+    deliveries: dynamoDeliveries(table),
+    news: dynamoNews(table),
+    packets: dynamoPackets(table),
+    subscribers: dynamoSubscribers(table),
+    sending: dynamoSending(table),
+    measures: measuresOf(config, given),
+    publicUrl: config.PUBLIC_URL,
+    workSeconds: config.WORK_SECONDS,
+    leaseSeconds: config.LEASE_SECONDS,
+  };
+}
