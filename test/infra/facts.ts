@@ -2,20 +2,32 @@
  * What a deployment consists of, in words that do not depend on how it was rendered: the manifest says what
  * should be there, SST and CDK what is. Three mappers make these facts; the parity test compares them.
  *
- * Resources are named by what they are in the manifest: `table`, `table/due`, `queue/send-now`, `mail`,
- * `keys`, `logs`; whatever AWS names at deployment stands as a token, `<tableName>`, `<queueUrl send-now>`.
+ * Resources are named by what they are in the manifest: `table`, `table/due`, `queue/send-now`, `mail` (identities
+ * and our configuration set), `keys`, `logs` (the function's own log group); a queue as a fact of its own by its
+ * name alone, `send-now`, `send-now-dead`. Whatever AWS names at deployment stands as a token: `<tableName>`,
+ * `<queueUrl send-now>`, `<publicUrl>` (the API's endpoint), `<region>`, `<account>`, `<api>` (its id), `<sesRule>`
+ * (its ARN). What is known beforehand is literal: the configuration set, the parameters, the namespace of
+ * metrics, `https://news.example.org` with a domain of one's own, and the name of a restored table.
+ * Lists are sorted. What a mapper does not recognise it leaves as it is, or throws, so that it shows.
  */
 export interface ServiceFacts {
   functions: Record<string, FunctionFacts>;
   /** By queue; the dead-letter queues are among them. */
   queues: Record<string, QueueFacts>;
-  table: TableFacts;
+  /** Or the name of a restored one, which the stack uses as it is. */
+  table: TableFacts | { restored: string };
   mail: MailFacts;
   http: HttpFacts;
   /** By name in the manifest. */
   alarms: Record<string, AlarmFacts>;
   /** Where alarms go. */
-  topic: { protocol: string; endpoint: string; requiresTls: boolean };
+  topic: {
+    protocol: string;
+    endpoint: string;
+    requiresTls: boolean;
+    /** As those of a queue: `cloudwatch.amazonaws.com for <account>`. */
+    senders: string[];
+  };
   /** Names of the SSM parameters that the stack itself writes, with their type and (parsed) value. */
   parameters: Record<string, { type: string; value: Record<string, string> }>;
 }
@@ -29,15 +41,21 @@ export interface FunctionFacts {
   memoryMb: number;
   timeoutSeconds: number;
   logRetentionDays: number;
+  /** Whether the log outlives the stack. */
+  logRetained: boolean;
   /** Undefined, never a number: a new account has ten concurrent runs in all. */
   reservedConcurrency: number | undefined;
   environment: Record<string, string>;
   /**
    * Everything the function's role may do, sorted: `dynamodb:GetItem table`, `dynamodb:PutItem table rows FEED#*`,
-   * `ses:SendEmail mail from *@example.org`, with what its triggers and its log need.
+   * `ses:SendEmail mail from *@example.org`, with what its triggers and its log need: `sqs:ReceiveMessage queue/feeds`,
+   * `logs:PutLogEvents logs`.
    */
   allowed: string[];
-  /** Who may assume its role, and who may call it: `lambda.amazonaws.com`, `apigateway.amazonaws.com`, `scheduler.amazonaws.com`. */
+  /**
+   * Who may assume its role, and who may call it, sorted: `lambda.amazonaws.com`, `apigateway.amazonaws.com` (for our
+   * API alone), `scheduler.amazonaws.com` (by a role that may do nothing else).
+   */
   callers: string[];
   schedules: { expression: string; timezone: string; retries: number; state: string }[];
   sources: {
@@ -101,6 +119,6 @@ export interface AlarmFacts {
   comparison: string;
   threshold: number;
   missingData: string;
-  /** Both on alarm and on recovery. */
+  /** The states that the topic is told of: `alarm`, `ok`. */
   notifies: string[];
 }

@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type ServiceManifest, service, timing } from "../../infra/service.ts";
+import { measureNames } from "../../core/measures.ts";
+import { deadLetterOf, ruleDeadLetters, type ServiceManifest, service, timing } from "../../infra/service.ts";
 
 const root = join(import.meta.dirname, "../..");
 const manifest: ServiceManifest = service;
@@ -56,6 +57,21 @@ describe("the manifest", () => {
 
   it("keeps messages for fourteen days, so that a long outage loses none", () => {
     for (const queue of Object.values(manifest.queues)) expect(queue.retentionDays).toBe(14);
+  });
+
+  it("has an alarm for each measurement, each queue of dead letters, and SES's two rates", () => {
+    const watched = Object.values(manifest.alarms).map(({ metric }) =>
+      metric.of === "queue" ? metric.queue : metric.name,
+    );
+    const dead = [...Object.keys(manifest.queues).map(deadLetterOf), ruleDeadLetters];
+    const rates = ["Reputation.BounceRate", "Reputation.ComplaintRate"];
+    expect(watched.sort()).toEqual([...measureNames, ...dead, ...rates, "5xx"].sort());
+  });
+
+  it.each(Object.keys(manifest.alarms))("the runbook says what to do about %s", (alarm) => {
+    const runbook = readFileSync(join(root, "docs/runbook.md"), "utf8");
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].flatMap(([, heading = ""]) => heading.split(", "));
+    expect(headings).toContain(alarm);
   });
 
   it("sends SES events to a queue that a function reads", () => {

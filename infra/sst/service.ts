@@ -1,0 +1,51 @@
+import { namesOf, type ServiceManifest, service } from "../service.ts";
+import type { Settings } from "../settings.ts";
+import { readAccount } from "./account.ts";
+import { createAlarms } from "./alarms.ts";
+import { publishEnvironment, resolveEnvironment } from "./environment.ts";
+import { createFunction } from "./functions.ts";
+import { createApi, routeAll } from "./http.ts";
+import { createEvents, createIdentity } from "./mail.ts";
+import { createQueues, guardQueues } from "./queues.ts";
+import { createTable } from "./table.ts";
+
+/** Renders the manifest; what it returns is printed at the end of a deployment. */
+export function createService(settings: Settings) {
+  const manifest: ServiceManifest = service;
+  const account = readAccount();
+  const table = createTable(manifest.table, settings);
+  const queues = createQueues(manifest);
+  guardQueues(queues, manifest, createEvents(manifest, settings, account, queues));
+  const identity = createIdentity(settings);
+  const { api, publicUrl, webTarget } = createApi(settings);
+  const created = { names: namesOf(manifest, settings.stage), table, queues, publicUrl };
+  const grantable = { manifest, settings, account, table, queues };
+  for (const [name, spec] of Object.entries(manifest.functions)) {
+    const environment = resolveEnvironment(spec.environment, created);
+    const handler = createFunction(name, spec, environment, grantable);
+    if (spec.triggers.some(({ kind }) => kind === "http")) routeAll(api, handler);
+  }
+  publishEnvironment(manifest, settings, account, created);
+  createAlarms(manifest, { settings, account, queues, api });
+  return { url: publicUrl, dns: dnsRecords(settings, account.region, identity, webTarget) };
+}
+
+/** The records that the operator enters for the domains, one in a line. */
+function dnsRecords(
+  { mailDomain, web }: Settings,
+  region: $util.Output<string>,
+  identity: ReturnType<typeof createIdentity>,
+  webTarget: $util.Output<string> | undefined,
+) {
+  const ofWeb = web && webTarget ? [$interpolate`${web.domain} CNAME ${webTarget}`] : [];
+  if (!identity) return $util.all(ofWeb);
+  const { mailFromDomain, dkimTokens } = identity;
+  return $util.all([
+    ...ofWeb,
+    dkimTokens.apply((tokens) =>
+      tokens.map((token) => `${token}._domainkey.${mailDomain} CNAME ${token}.dkim.amazonses.com`).join("\n"),
+    ),
+    $interpolate`${mailFromDomain} MX 10 feedback-smtp.${region}.amazonses.com`,
+    $interpolate`${mailFromDomain} TXT "v=spf1 include:amazonses.com ~all"`,
+  ]);
+}

@@ -1,0 +1,39 @@
+import type { MailFacts } from "../facts.ts";
+import type { OpenTemplate } from "./open-template.ts";
+import { plain, same } from "./watch.ts";
+
+/** Configuration set, identity, and the way of SES's events. */
+export function mailOf({ all, one }: OpenTemplate): MailFacts {
+  const set = one("AWS::SES::ConfigurationSet").properties;
+  same(set.SendingOptions, { SendingEnabled: true }, "sending");
+  const events = one("AWS::SES::ConfigurationSetEventDestination").properties;
+  same(events.ConfigurationSetName, set.Name, "the configuration set whose events go on the bus");
+  const destination = events.EventDestination;
+  same(destination.Enabled, true, "the event destination");
+  const rule = one("AWS::Events::Rule").properties;
+  const [target, ...others] = rule.Targets;
+  same([rule.State, others], ["ENABLED", []], "the rule and its targets");
+  const [identity, ...identities] = all("AWS::SES::EmailIdentity").map(({ id, properties }) => {
+    const { BehaviorOnMxFailure, MailFromDomain } = properties.MailFromAttributes;
+    same(BehaviorOnMxFailure, "USE_DEFAULT_VALUE", `${id}: when the MX record is missing`);
+    return { domain: properties.EmailIdentity, mailFrom: MailFromDomain };
+  });
+  same(identities, [], "other identities");
+  const bus = destination.EventBridgeDestination.EventBusArn;
+  const eventType = (type: string) => type.replace(/[A-Z]/g, "_$&").toUpperCase();
+  return {
+    configurationSet: set.Name,
+    reputationMetrics: set.ReputationOptions.ReputationMetricsEnabled,
+    suppressedReasons: [...set.SuppressionOptions.SuppressedReasons].sort(),
+    destination: {
+      events: destination.MatchingEventTypes.map(eventType).sort(),
+      bus: bus.replace("arn:<partition>:events:<region>:<account>:event-bus/", ""),
+    },
+    rule: {
+      pattern: plain(rule.EventPattern),
+      target: target.Arn.replace("queue/", ""),
+      deadLetters: target.DeadLetterConfig.Arn.replace("queue/", ""),
+    },
+    identity,
+  };
+}
