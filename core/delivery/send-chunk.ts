@@ -7,9 +7,9 @@ import type { Instant } from "../time/instant.ts";
 import { claimChunk } from "./claim-chunk.ts";
 import type { Settlement } from "./delivery.ts";
 import type { Eligibility, Letter } from "./letter.ts";
-import { measureSettled } from "./measure-settled.ts";
 import type { OutgoingMail, SendResult } from "./outgoing-mail.ts";
-import { ownerOf, type Packet } from "./packet.ts";
+import type { Packet } from "./packet.ts";
+import { settleChunk } from "./settle-chunk.ts";
 import { unknownFor } from "./unknown.ts";
 
 export interface SendChunkDeps {
@@ -73,7 +73,7 @@ export async function sendChunk(
   // The packet that they move to is there before they are released: no crash leaves them in none.
   await opened.move(moves);
   for (const { subscriberId } of moves) fates.set(subscriberId, "moved");
-  await settleAll(deps, packet, [
+  await settleChunk(deps, packet, [
     ...settled,
     ...moves.map(({ subscriberId }): [string, Settlement] => [
       subscriberId,
@@ -91,7 +91,7 @@ export async function sendChunk(
     mail.subscriberId,
     settlementOf(results[index], deps.clock.now()),
   ]);
-  await settleAll(deps, packet, outcomes);
+  await settleChunk(deps, packet, outcomes);
   for (const [id, settlement] of outcomes) fates.set(id, settlement.state);
   const hold = results.map(({ outcome }) =>
     outcome === "throttled" || outcome === "halted" ? holdMinutes[outcome] : 0,
@@ -145,22 +145,4 @@ function settlementOf(result: SendResult | undefined, now: Instant): Settlement 
     default:
       return unknownFor(result?.code ?? "no-answer", now);
   }
-}
-
-async function settleAll(
-  deps: SendChunkDeps,
-  packet: Packet,
-  settlements: [string, Settlement][],
-): Promise<void> {
-  const now = deps.clock.now();
-  const row = { mailing: packet.mailing, owner: ownerOf(packet) };
-  measureSettled(
-    deps.measures,
-    settlements.map(([, { state }]) => state),
-  );
-  await Promise.all(
-    settlements.map(([subscriberId, settlement]) =>
-      deps.deliveries.settle({ ...row, subscriberId }, settlement, now),
-    ),
-  );
 }
