@@ -59,6 +59,27 @@ describe("the manifest", () => {
     for (const queue of Object.values(manifest.queues)) expect(queue.retentionDays).toBe(14);
   });
 
+  it("has one reader for each queue: a message that nobody takes would wait for ever", () => {
+    const read = functions.flatMap(([, { triggers }]) =>
+      triggers.flatMap((trigger) => (trigger.kind === "queue" ? [trigger.queue] : [])),
+    );
+    expect(read.sort()).toEqual(Object.keys(manifest.queues).sort());
+  });
+
+  it("dispatches every minute, looks for due feeds every quarter of an hour, and has one door", () => {
+    const called = functions.flatMap(([name, { triggers }]) =>
+      triggers.flatMap((trigger) => {
+        if (trigger.kind === "queue") return [];
+        return trigger.kind === "http" ? [`${name} http`] : [`${name} ${trigger.expression}`];
+      }),
+    );
+    expect(called.sort()).toEqual([
+      "dispatch cron(* * * * ? *)",
+      "http http",
+      "poll-feeds cron(0/15 * * * ? *)",
+    ]);
+  });
+
   it("has an alarm for each measurement, each queue of dead letters, and SES's two rates", () => {
     const watched = Object.values(manifest.alarms).map(({ metric }) =>
       metric.of === "queue" ? metric.queue : metric.name,
