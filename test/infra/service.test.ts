@@ -66,6 +66,13 @@ describe("the manifest", () => {
     expect(read.sort()).toEqual(Object.keys(manifest.queues).sort());
   });
 
+  it("hands over one packet and one feed at a time, so that neither waits for, or fails with, another", () => {
+    const sources = functions.flatMap(([, { triggers }]) => triggers);
+    for (const trigger of sources)
+      if (trigger.kind === "queue" && trigger.queue !== manifest.mail.eventQueue)
+        expect(trigger.batchSize).toBe(1);
+  });
+
   it("dispatches every minute, looks for due feeds every quarter of an hour, and has one door", () => {
     const called = functions.flatMap(([name, { triggers }]) =>
       triggers.flatMap((trigger) => {
