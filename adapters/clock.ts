@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../core/time/clock.ts";
 import { toInstant } from "../core/time/instant.ts";
 
@@ -5,4 +6,5 @@ import { toInstant } from "../core/time/instant.ts";
 export const systemClock: Clock = {
   now: () => toInstant(Date.now()),
   elapsed: () => Date.now(),
+  sleep: (milliseconds) => setTimeout(milliseconds),
 };

@@ -4,7 +4,10 @@ import { addCampaignPause } from "./campaign-pause.ts";
 import { addCampaignResume } from "./campaign-resume.ts";
 import { addCampaignSend } from "./campaign-send.ts";
 import { addCampaignStatus } from "./campaign-status.ts";
+import { addDeadLetters } from "./dead-letters/dead-letters.ts";
+import { addDeliveries } from "./deliveries.ts";
 import { addDoctor } from "./doctor.ts";
+import { addExplain } from "./explain.ts";
 import { Failure } from "./failure.ts";
 import { addKeysCreate } from "./keys-create.ts";
 import { addKeysInit } from "./keys-init.ts";
@@ -38,6 +41,9 @@ async function main(args: string[]): Promise<number> {
   addSendingHold(sending);
   addSendingResume(sending);
   addSendingReplay(sending);
+  addDeliveries(program);
+  addExplain(program);
+  addDeadLetters(program);
   addDoctor(program);
 
   try {

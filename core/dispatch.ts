@@ -8,6 +8,7 @@ import { type DispatchDigestsDeps, dispatchDigests } from "./digest/dispatch-dig
 import { forEvery } from "./every.ts";
 import { type MeasureLagDeps, measureLag } from "./measure-lag.ts";
 import { type DispatchDeadlinesDeps, dispatchDeadlines } from "./reminder/dispatch-deadlines.ts";
+import { readable } from "./subscriber/readable.ts";
 import { type SendConfirmationDeps, sendConfirmation } from "./subscriber/send-confirmation.ts";
 
 export type DispatchDeps = DispatchCourseDeps &
@@ -57,7 +58,9 @@ async function inTurn({ measures }: DispatchDeps, parts: (() => Promise<unknown>
 async function doTasks(deps: DispatchDeps): Promise<void> {
   const due = await deps.subscribers.due(deps.clock.now(), perRun);
   const subscribers = await deps.subscribers.loadMany(due);
-  await forEvery([...subscribers.values()], async (subscriber) => {
+  await forEvery([...subscribers.values()], async (loaded) => {
+    const subscriber = readable(loaded);
+    if (!subscriber) return;
     await sendConfirmation(deps, subscriber);
     await enrol(deps, subscriber);
   });

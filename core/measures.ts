@@ -2,9 +2,14 @@
 export const measureNames = [
   "DeliveriesFailed",
   "DeliveriesUnknown",
+  "MailsNotRendered",
   "DispatchLagSeconds",
   "DispatchFailures",
   "OldestPacketSeconds",
+  "StoppedByQuota",
+  "StoppedByPause",
+  "StoppedByIdentity",
+  "StoppedBySetup",
   "FeedsFailing",
 ] as const;
 export type MeasureName = (typeof measureNames)[number];

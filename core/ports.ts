@@ -1,6 +1,7 @@
 import type { DueEnrolment, Enrolment, EnrolmentChange } from "./course/enrolment.ts";
+import type { Claim, Claims } from "./delivery/claim.ts";
 import type { Delivery, DeliveryKey, DueUnknown, Settlement } from "./delivery/delivery.ts";
-import type { OutgoingMail, SendResult } from "./delivery/outgoing-mail.ts";
+import type { MailTemplate, OutgoingMail, SendResult } from "./delivery/outgoing-mail.ts";
 import type { Packet } from "./delivery/packet.ts";
 import type { Ids } from "./ids.ts";
 import type { Subscriber } from "./subscriber/subscriber.ts";
@@ -24,8 +25,8 @@ export interface Subscribers {
   /** False if the id is taken. */
   create(subscriber: Subscriber): Promise<boolean>;
   load(id: string): Promise<Subscriber | undefined>;
-  /** Strongly consistent; unknown ids are left out. */
-  loadMany(ids: string[]): Promise<Map<string, Subscriber>>;
+  /** Strongly consistent; unknown ids are left out. A row that cannot be read hides none of the others. */
+  loadMany(ids: string[]): Promise<Map<string, Subscriber | "unreadable">>;
   /** Stores the change as revision `rev + 1`; false if the stored revision is no longer `rev`. */
   replace(subscriber: Subscriber): Promise<boolean>;
   /** Ids of those with a task due at `now`. */
@@ -80,25 +81,29 @@ export interface Deliveries {
   /** Strongly consistent; rows that do not exist are left out. */
   loadMany(keys: DeliveryKey[]): Promise<Map<string, Delivery>>;
   /**
-   * Claims a delivery for an owner: if there is no row, if it was released, if a dead lease of the same packet
-   * claimed it (`takeOver`), or if its outcome stayed unknown and this is a later attempt. False otherwise.
+   * Claims a mailing's deliveries for an owner, each on its own: where there is no row, where it was released, where a
+   * dead lease of the same packet claimed it, or where its outcome stayed unknown and this is a later attempt.
+   * When it throws, it may have claimed some.
    */
-  claim(claim: {
-    subscriberId: string;
-    mailing: string;
-    owner: string;
-    attempt: number;
-    claimedAt: Instant;
-    takeOver?: string;
-  }): Promise<boolean>;
-  /** Settles a delivery in `sending` of this owner; false if it is not. */
-  settle(
-    delivery: Pick<Delivery, "subscriberId" | "mailing" | "owner">,
-    to: Settlement,
+  claimMany(claim: Claim, subscriberIds: string[]): Promise<Claims>;
+  /**
+   * Settles deliveries in `sending` of this owner, each once and on its own; `sent` settles one that others gave up as
+   * `unknown`, too. Answers in order whether each was settled by this call: one whose answer was lost says false.
+   * When it throws, it may have settled some.
+   */
+  settleMany(
+    key: Pick<Claim, "mailing" | "owner">,
+    settlements: [subscriberId: string, to: Settlement][],
     at: Instant,
+  ): Promise<boolean[]>;
+  /**
+   * Notes an event on the row, of each type the earliest instant. It proves that the mail was accepted (at `acceptedAt`,
+   * or else by `at`), and so settles `sending`, `unknown` and `released` as `sent`. False if there is no row.
+   */
+  noteEvent(
+    key: DeliveryKey,
+    event: { type: string; at: Instant; messageId: string; acceptedAt?: Instant },
   ): Promise<boolean>;
-  /** Notes an event on the row; one that proves acceptance settles `sending` and `unknown`. False if there is no row. */
-  noteEvent(key: DeliveryKey, event: { type: string; at: Instant; messageId: string }): Promise<boolean>;
   /** Everything that was ever to be sent to one person; strongly consistent. */
   history(subscriberId: string): Promise<Delivery[]>;
   /** Unknown deliveries whose time for evidence is over. */
@@ -113,8 +118,11 @@ export interface Doorbells {
 }
 
 export interface Mailer {
-  /** Hands over each mail once, never again by itself. One result per mail, in order; does not throw for SES's answers. */
-  send(mails: OutgoingMail[]): Promise<SendResult[]>;
+  /**
+   * Hands over mails of one template, each once and never again by itself. One result per mail, in order; does not
+   * throw for SES's answers.
+   */
+  send(template: MailTemplate, mails: OutgoingMail[]): Promise<SendResult[]>;
 }
 
 export interface Keys {

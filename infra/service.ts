@@ -79,13 +79,19 @@ export type MetricSource =
 export type ServiceMetric =
   | "DeliveriesFailed"
   | "DeliveriesUnknown"
+  | "MailsNotRendered"
   | "DispatchLagSeconds"
   | "DispatchFailures"
   | "OldestPacketSeconds"
+  | "StoppedByQuota"
+  | "StoppedByPause"
+  | "StoppedByIdentity"
+  | "StoppedBySetup"
   | "FeedsFailing";
 
 export interface Permission {
-  on: "table" | "table/due" | "table/roster" | "table/news" | "mail" | "keys" | `queue/${string}`;
+  /** `account` is SES's account as a whole, whose actions know no resource. */
+  on: "table" | "table/due" | "table/roster" | "table/news" | "mail" | "account" | "keys" | `queue/${string}`;
   actions: string[];
   /** Only rows whose partition key begins so: a condition on `dynamodb:LeadingKeys`. */
   rowsOf?: string;
@@ -132,6 +138,19 @@ const environment: Record<string, EnvironmentValue> = {
 };
 
 const queue: QueueSpec = { visibilitySeconds: timing.visibilitySeconds, retentionDays: 14, maxReceives: 5 };
+
+/** Packets wait for a cause to go away. They speak up when they look again, an hour apart at most. */
+function stopped(name: ServiceMetric, meaning: string): AlarmSpec {
+  return {
+    meaning,
+    metric: { of: "service", name },
+    statistic: "Sum",
+    periodMinutes: 120,
+    periods: 1,
+    over: 0,
+    silence: "well",
+  };
+}
 
 /** Any message in a dead-letter queue is one too many. */
 function deadLetters(queue: string, meaning: string): AlarmSpec {
@@ -248,10 +267,18 @@ export const service = {
       permissions: [
         {
           on: "table",
-          actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+          actions: [
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:PartiQLInsert",
+            "dynamodb:PartiQLUpdate",
+          ],
         },
         { on: "table/news", actions: ["dynamodb:Query"] },
-        { on: "mail", actions: ["ses:SendEmail"] },
+        { on: "mail", actions: ["ses:SendBulkEmail"] },
+        { on: "account", actions: ["ses:GetAccount"] },
         { on: "keys", actions: ["ssm:GetParameter"] },
       ],
     },
@@ -286,6 +313,7 @@ export const service = {
       environment,
       permissions: [
         { on: "table", actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] },
+        { on: "keys", actions: ["ssm:GetParameter"] },
       ],
     },
   },
@@ -317,6 +345,25 @@ export const service = {
       over: 0,
       silence: "well",
     },
+    "not-rendered": {
+      meaning: "SES accepted a mail and then could not put its values into it: nobody got it",
+      metric: { of: "service", name: "MailsNotRendered" },
+      statistic: "Sum",
+      periodMinutes: 60,
+      periods: 1,
+      over: 0,
+      silence: "well",
+    },
+    "stopped-quota": stopped("StoppedByQuota", "SES's daily quota is used up; packets wait"),
+    "stopped-pause": stopped("StoppedByPause", "SES has paused or suspended sending; packets wait"),
+    "stopped-identity": stopped(
+      "StoppedByIdentity",
+      "SES does not let this sender send, or only to verified addresses; packets wait",
+    ),
+    "stopped-setup": stopped(
+      "StoppedBySetup",
+      "A permission, credentials, the configuration set or a mail is not as it should be; packets wait",
+    ),
     "bounce-rate": {
       meaning: "More than 4 % of the account's mails bounce; SES reviews an account at 5 %",
       metric: { of: "account", name: "Reputation.BounceRate" },

@@ -3,7 +3,7 @@ import { type Instant, toMilliseconds } from "../core/time/instant.ts";
 import { service } from "../infra/service.ts";
 import type { Closers } from "./closers.ts";
 import { reportDeliveries } from "./delivery-report.ts";
-import { endpointVariables, environmentOf, operatorEnvironment } from "./environment.ts";
+import { endpointVariables, environmentOf, operatorEnvironment, regionOf } from "./environment.ts";
 import { httpFunction, schedulesOf, startPollers } from "./event-sources.ts";
 import { reportFeeds } from "./feed-report.ts";
 import { followSpeed } from "./follow-speed.ts";
@@ -52,6 +52,7 @@ export async function assemble(options: RuntimeOptions, stack: Closers): Promise
         dataDir: join(dataDir, "ses"),
         now: () => new Date(toMilliseconds(clock.now())),
         emit: events.emit,
+        region: regionOf(outer),
         signupUrl: gateway.url,
         guard: guardsOf(manifest, outer).sesv2,
         ...options.ses,

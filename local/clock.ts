@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../core/time/clock.ts";
 import { type Instant, toInstant, toMilliseconds } from "../core/time/instant.ts";
 
@@ -26,6 +27,7 @@ export function realClock(): RuntimeClock {
     speed: 1,
     now: () => toInstant(Date.now()),
     elapsed: () => Date.now(),
+    sleep: (milliseconds) => setTimeout(milliseconds),
     jumpTo: () => {
       throw new Error("Real time cannot be moved: start with --speed or --at.");
     },
@@ -62,6 +64,7 @@ export function calendarClock({ startAt, speed = 0, store }: CalendarOptions): R
     speed,
     now: () => toInstant(position),
     elapsed: () => Date.now(),
+    sleep: (milliseconds) => setTimeout(milliseconds),
     jumpTo: (instant) => {
       const target = toMilliseconds(instant);
       if (Number.isNaN(target)) throw new RangeError(`Not an instant: ${instant}`);

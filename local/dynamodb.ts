@@ -11,6 +11,7 @@ import {
 import dynalite from "dynalite";
 import type { TableSpec } from "../infra/service.ts";
 import { close, listen } from "./loopback.ts";
+import { statementDoor } from "./partiql/statement-door.ts";
 import { type Guard, onlyWholeRequests } from "./whole-requests.ts";
 
 export interface LocalServer {
@@ -19,10 +20,10 @@ export interface LocalServer {
 }
 
 /** DynamoDB on disk. An acknowledged write is in LevelDB's log, which outlives a killed process. */
-export async function startDynamoDb(directory: string, guard?: Guard): Promise<LocalServer> {
+export async function startDynamoDb(directory: string, guard: Guard = () => undefined): Promise<LocalServer> {
   mkdirSync(directory, { recursive: true });
   const server = dynalite({ path: directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
-  onlyWholeRequests(server, guard);
+  onlyWholeRequests(server, guard, statementDoor(guard));
   const url = await listen(server, 0);
   return { url, close: () => close(server) };
 }

@@ -7,13 +7,14 @@ import {
 } from "@aws-sdk/client-sqs";
 import { createSqsServer } from "local-aws-sqs";
 import { deadLetterOf, type QueueSpec } from "../infra/service.ts";
+import { localAccount } from "./account.ts";
 import type { LocalServer } from "./dynamodb.ts";
 import { close, loopback } from "./loopback.ts";
 import { type Guard, onlyWholeRequests } from "./whole-requests.ts";
 
 /** SQS in memory: what a message rings for is a row, or an event that the local SES still holds. */
 export async function startSqs(region: string, guard?: Guard): Promise<LocalServer> {
-  const server = await createSqsServer({ port: 0, hostname: loopback, region });
+  const server = await createSqsServer({ port: 0, hostname: loopback, region, accountId: localAccount });
   if (guard) onlyWholeRequests(server, guard);
   const { port } = server.address() as { port: number };
   return { url: `http://${loopback}:${port}`, close: () => close(server) };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
+import { ask, replay } from "./replay.ts";
 
 /** Largest request of any AWS service that runs here. */
 const limitBytes = 16 * 1024 * 1024;
@@ -14,19 +14,30 @@ export interface Answer {
 /** Looks at a request before its server does; what it answers goes out instead. */
 export type Guard = (request: IncomingMessage, body: Buffer) => Answer | undefined;
 
+/** Has the server carry out a request, and tells what it answers. */
+export type CarryOut = (request: IncomingMessage) => Promise<Answer>;
+
+/** Answers a request, undefined if it is none of its own, by others that the server knows. It asks the guard itself. */
+export type Door = (
+  request: IncomingMessage,
+  body: Buffer,
+  carryOut: CarryOut,
+) => Promise<Answer> | undefined;
+
 /**
  * Gives a server's own listener only requests that have arrived whole, and that the guard lets through. dynalite
  * throws out of the process when a client goes away while it is still sending.
  */
-export function onlyWholeRequests(server: Server, guard: Guard = () => undefined): void {
+export function onlyWholeRequests(server: Server, guard: Guard = () => undefined, door?: Door): void {
   const [answer] = server.listeners("request") as RequestListener[];
   if (!answer) throw new Error("The server has no listener to guard.");
   server.removeAllListeners("request");
+  const carryOut: CarryOut = (request) => ask(answer, request);
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     readBody(request, limitBytes).then(
-      (body) => {
+      async (body) => {
         if (!body) return;
-        const instead = guard(request, body);
+        const instead = await (door?.(request, body, carryOut) ?? guard(request, body));
         if (instead) response.writeHead(instead.status, instead.headers).end(instead.body);
         else answer(replay(request, body), response as Parameters<RequestListener>[1]);
       },
@@ -55,17 +66,4 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 /** A body over the limit. */
 export class BodyTooLargeError extends Error {
   override readonly name = "BodyTooLargeError";
-}
-
-function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
-  const { method, url, headers, rawHeaders, httpVersion, socket } = request;
-  const whole = body.length > 0 ? Readable.from([body]) : Readable.from([]);
-  return Object.assign(whole, {
-    method,
-    url,
-    headers,
-    rawHeaders,
-    httpVersion,
-    socket,
-  }) as unknown as IncomingMessage;
 }

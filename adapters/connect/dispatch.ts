@@ -33,7 +33,7 @@ export function connectDispatch(environment: Environment, given: Given = {}): Di
     digests: dynamoDigests(table),
     enrolments: dynamoEnrolments(table),
     news: dynamoNews(table),
-    packets: dynamoPackets(table),
+    packets: dynamoPackets(table, clock),
     roster: dynamoRoster(table),
     subscribers: dynamoSubscribers(table),
     sending: dynamoSending(table),

@@ -58,7 +58,7 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     deliveries: dynamoDeliveries(table),
     digests: dynamoDigests(table),
     enrolments: dynamoEnrolments(table),
-    packets: dynamoPackets(table),
+    packets: dynamoPackets(table, clock),
     subscribers: dynamoSubscribers(table),
     suppressions: dynamoSuppressions(table),
   };

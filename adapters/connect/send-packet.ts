@@ -1,16 +1,19 @@
 import type { SendPacketDeps } from "../../core/delivery/send-packet.ts";
+import { sharedPace } from "../../core/pace/shared-pace.ts";
 import { courses, fragments, mails, site } from "../../dist/catalogue.ts";
 import { sesClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoNews } from "../dynamodb/news.ts";
+import { dynamoLastQuota, dynamoPlaces } from "../dynamodb/pace.ts";
 import { dynamoPackets } from "../dynamodb/packets.ts";
 import { dynamoReminderDates } from "../dynamodb/reminder-dates.ts";
 import { dynamoSending } from "../dynamodb/sending.ts";
 import { dynamoSubscribers } from "../dynamodb/subscribers.ts";
 import { randomIds } from "../ids.ts";
 import { sesMailer } from "../ses/mailer.ts";
+import { sesQuota } from "../ses/quota.ts";
 import { ssmKeys } from "../ssm/keys.ts";
 import { type Given, ground, measuresOf } from "./ground.ts";
 
@@ -18,12 +21,13 @@ import { type Given, ground, measuresOf } from "./ground.ts";
 export function connectSendPacket(environment: Environment, given: Given = {}): SendPacketDeps {
   const { config, clock, table } = ground(environment, given);
   const catalogue = given.catalogue ?? { site, courses, mails, fragments };
+  const ses = sesClient(config);
   return {
     clock,
     catalogue,
     ids: randomIds,
     keys: ssmKeys(ssmClient(config), config.KEYS_PARAMETER, clock.elapsed),
-    mailer: sesMailer(sesClient(config), {
+    mailer: sesMailer(ses, {
       configurationSet: config.CONFIGURATION_SET,
       from: catalogue.site.sender,
       replyTo: catalogue.site.replyTo,
@@ -32,9 +36,14 @@ export function connectSendPacket(environment: Environment, given: Given = {}): 
     dates: dynamoReminderDates(table),
     deliveries: dynamoDeliveries(table),
     news: dynamoNews(table),
-    packets: dynamoPackets(table),
+    packets: dynamoPackets(table, clock),
     subscribers: dynamoSubscribers(table),
     sending: dynamoSending(table),
+    pace: sharedPace({
+      clock,
+      places: dynamoPlaces(table),
+      quota: sesQuota(ses, dynamoLastQuota(table), clock.elapsed),
+    }),
     measures: measuresOf(config, given),
     publicUrl: config.PUBLIC_URL,
     workSeconds: config.WORK_SECONDS,

@@ -14,12 +14,19 @@ export function dynamoAddresses(table: Table): Addresses {
   };
 }
 
-/** Suppressed addresses; the first reason stands. */
+/** Suppressed addresses; the earliest evidence stands, in whatever order it comes. */
 export function dynamoSuppressions(table: Table): Suppressions {
   const keyOf = (addressHash: string) => ({ pk: `SUPPRESS#${addressHash}`, sk: "SUPPRESS" });
   return {
     async add(addressHash, reason, since) {
-      await putRow(table, { ...keyOf(addressHash), reason, since }, { when: "attribute_not_exists(#pk)" });
+      await putRow(
+        table,
+        { ...keyOf(addressHash), reason, since },
+        {
+          when: "attribute_not_exists(#pk) OR #since > :since OR (#since = :since AND #reason > :reason)",
+          values: { since, reason },
+        },
+      );
     },
     async has(addressHash) {
       return (await getRow(table, keyOf(addressHash))) !== undefined;

@@ -1,15 +1,17 @@
 import { Packet } from "../../core/delivery/packet.ts";
 import { duePartition } from "../../core/due.ts";
 import type { Packets } from "../../core/ports.ts";
+import type { Clock } from "../../core/time/clock.ts";
+import { systemClock } from "../clock.ts";
 import { type Change, dueRows, getRow, getRows, putRow, type Table, updateRow } from "./table.ts";
 
-/** A finished packet is history, kept this long. */
+/** A finished packet is history, kept this long; in real time, as DynamoDB counts it. */
 const keptDays = 90;
 
 const noLease = "(attribute_not_exists(#leaseUntil) OR #leaseUntil <= :elapsed)";
 
 /** Packets and their leases. A lease is a number that counts up; every write of a worker names the one it holds. */
-export function dynamoPackets(table: Table): Packets {
+export function dynamoPackets(table: Table, { elapsed }: Pick<Clock, "elapsed"> = systemClock): Packets {
   const asHolder = (packet: Packet, change: Change) =>
     updateRow(table, keyOf(packet.id), change, {
       when: "#state = :open AND #lease = :lease",
@@ -52,7 +54,7 @@ export function dynamoPackets(table: Table): Packets {
       ),
     finish: (packet, counts) =>
       asHolder(packet, {
-        set: { state: "done", counts, expiresAt: Math.floor(Date.now() / 1000) + keptDays * 86_400 },
+        set: { state: "done", counts, expiresAt: Math.floor(elapsed() / 1000) + keptDays * 86_400 },
         remove: ["due", "dueAt", "leaseUntil", "calling"],
       }),
     postpone: (packet, dueAt) => asHolder(packet, { set: { dueAt }, remove: ["leaseUntil", "calling"] }),

@@ -1,11 +1,15 @@
 import type { DueWork, Sending } from "../../core/account/account-ports.ts";
 import { SendingState } from "../../core/account/sending-state.ts";
+import { Stop } from "../../core/account/stop.ts";
 import { dueKinds } from "../../core/due.ts";
-import { dueRows, getRow, putRow, type Table } from "./table.ts";
+import { dueRows, getRow, getRows, putRow, type Row, rowsUnder, type Table } from "./table.ts";
 
 const key = { pk: "ACCOUNT", sk: "SENDING" };
+const stops = "STOP#";
+/** Nobody may delete rows here: one whose stop is over says so, and leaves by itself. */
+const overDays = 7;
 
-/** The account's row of sending; each change is stored over the one that was read. */
+/** The account's rows of sending; each change is stored over the one that was read. */
 export function dynamoSending(table: Table): Sending {
   return {
     table: table.name,
@@ -21,12 +25,46 @@ export function dynamoSending(table: Table): Sending {
           ? { when: "#rev = :was", values: { was: revisionOf(was) } }
           : { when: "attribute_not_exists(#pk)" },
       ),
+    async loadFor(mailing) {
+      const rows = await getRows(table, [key, stopKey(mailing)]);
+      const state = rows.find(({ sk }) => sk === key.sk);
+      const stop = stopIn(rows.find(({ sk }) => sk !== key.sk));
+      return { ...(state && { state: SendingState.parse(state) }), ...(stop && { stop }) };
+    },
+    replaceStop: (mailing, was, stop) =>
+      putRow(
+        table,
+        {
+          ...stopKey(mailing),
+          ...(stop ? { stop } : { expiresAt: Math.floor(Date.now() / 1000) + overDays * 86_400 }),
+          rev: JSON.stringify(stop ?? null),
+        },
+        was
+          ? { when: "#rev = :was", values: { was: JSON.stringify(was) } }
+          : { when: "attribute_not_exists(#pk) OR #rev = :over", values: { over: "null" } },
+      ),
+    async stoppedMailings() {
+      const rows = await rowsUnder(table, { pk: key.pk, sk: stops });
+      return rows.flatMap((row) => {
+        const stop = stopIn(row);
+        return stop ? [{ mailing: row.sk.slice(stops.length), stop }] : [];
+      });
+    },
   };
 }
 
+function stopKey(mailing: string) {
+  return { pk: key.pk, sk: `${stops}${mailing}` };
+}
+
+function stopIn(row: Row | undefined): Stop | undefined {
+  return row?.stop === undefined ? undefined : Stop.parse(row.stop);
+}
+
 /** A state tells itself apart by all that it says. */
-function revisionOf({ table, heldAt, copyNoticedAt, doubtUntil }: SendingState): string {
-  return JSON.stringify([table, heldAt, copyNoticedAt, doubtUntil]);
+function revisionOf({ table, heldAt, copyNoticedAt, doubtUntil, stop }: SendingState): string {
+  // A row from before there were stops has a revision of four.
+  return JSON.stringify([table, heldAt, copyNoticedAt, doubtUntil, ...(stop ? [stop] : [])]);
 }
 
 /**

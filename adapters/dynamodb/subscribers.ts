@@ -14,7 +14,7 @@ export function dynamoSubscribers(table: Table): Subscribers {
     },
     async loadMany(ids) {
       const rows = await getRows(table, ids.map(keyOf));
-      return new Map(rows.map((row) => [idOf(row), Subscriber.parse(row)]));
+      return new Map(rows.map((row) => [idOf(row), Subscriber.safeParse(row).data ?? "unreadable"]));
     },
     replace: (subscriber) =>
       putRow(table, toRow({ ...subscriber, rev: subscriber.rev + 1 }), {

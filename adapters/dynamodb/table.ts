@@ -165,6 +165,35 @@ export async function setOnce(
   return row;
 }
 
+/**
+ * Sets one attribute of an existing row to the least value that it was ever given, and answers the row; undefined if
+ * there is none. The attribute's name may be any.
+ */
+export async function setLeast(
+  table: Table,
+  key: RowKey,
+  attribute: { name: string; value: string },
+): Promise<Row | undefined> {
+  const when = "attribute_exists(#pk) AND (attribute_not_exists(#name) OR #name > :value)";
+  const attributes = attributesOf(when, { value: attribute.value });
+  let row: Row | undefined;
+  const least = await conditional(async () => {
+    const { Attributes } = await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: key.pk, sk: key.sk },
+        UpdateExpression: "SET #name = :value",
+        ConditionExpression: when,
+        ...attributes,
+        ExpressionAttributeNames: { ...attributes.ExpressionAttributeNames, "#name": attribute.name },
+        ReturnValues: "ALL_NEW",
+      }),
+    );
+    row = Attributes as Row;
+  });
+  return least ? row : getRow(table, key);
+}
+
 /** Rows of a kind that are due at `now`, oldest first within a shard; the attributes that the index projects. */
 export async function dueRows(table: Table, kind: DueKind, now: string, limit: number): Promise<Row[]> {
   const shards = duePartitions(kind);
@@ -251,7 +280,8 @@ function attributesOf(expression: string, given: Condition["values"] = {}) {
   };
 }
 
-async function conditional(write: () => Promise<unknown>): Promise<boolean> {
+/** Writes; false if the condition does not hold. */
+export async function conditional(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;

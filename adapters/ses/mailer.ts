@@ -1,7 +1,9 @@
-import { type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { type BulkEmailEntry, type SESv2Client, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
 import type { OutgoingMail, SendResult } from "../../core/delivery/outgoing-mail.ts";
 import type { Mailer } from "../../core/ports.ts";
-import { classify } from "./classify.ts";
+import { type BulkTemplate, bulkTemplate } from "./bulk-template.ts";
+import { classifyEntry, classifyError } from "./classify.ts";
+import { cutByBytes } from "./cut-by-bytes.ts";
 
 export interface Sender {
   configurationSet: string;
@@ -10,45 +12,60 @@ export interface Sender {
   replyTo: string;
 }
 
-/** SESv2, one SendEmail per mail, all mails of a call side by side: an answer that is lost leaves one in doubt. */
+/**
+ * SESv2, up to 50 mails in one SendBulkEmail; more bytes than one call may have make several, side by side. Each call
+ * is tried once.
+ */
 export function sesMailer(client: SESv2Client, sender: Sender): Mailer {
   const from = `${encodeWord(sender.from.name)} <${sender.from.address}>`;
-  return { send: (mails) => Promise.all(mails.map((mail) => sendOne(client, sender, from, mail))) };
+  return {
+    async send(mail, mails) {
+      const template = bulkTemplate(mail);
+      const entries = mails.map((each) => entryOf(each, template));
+      const calls = cutByBytes(template.content, entries);
+      return (
+        await Promise.all(calls.map((call) => sendBulk(client, { ...sender, from }, template, call)))
+      ).flat();
+    },
+  };
 }
 
-async function sendOne(
+async function sendBulk(
   client: SESv2Client,
-  sender: Sender,
-  from: string,
-  mail: OutgoingMail,
-): Promise<SendResult> {
+  { from, replyTo, configurationSet }: Omit<Sender, "from"> & { from: string },
+  { content }: BulkTemplate,
+  entries: BulkEmailEntry[],
+): Promise<SendResult[]> {
+  const command = new SendBulkEmailCommand({
+    FromEmailAddress: from,
+    ReplyToAddresses: [replyTo],
+    ConfigurationSetName: configurationSet,
+    DefaultContent: { Template: { TemplateContent: content, TemplateData: "{}" } },
+    BulkEmailEntries: entries,
+  });
   try {
-    const { MessageId = "" } = await client.send(
-      new SendEmailCommand({
-        FromEmailAddress: from,
-        ReplyToAddresses: [sender.replyTo],
-        Destination: { ToAddresses: [mail.to] },
-        Content: {
-          Simple: {
-            Subject: { Data: mail.subject, Charset: "UTF-8" },
-            Body: {
-              Html: { Data: mail.html, Charset: "UTF-8" },
-              Text: { Data: mail.text, Charset: "UTF-8" },
-            },
-            Headers: mail.headers.map(({ name, value }) => ({ Name: name, Value: value })),
-          },
-        },
-        ConfigurationSetName: sender.configurationSet,
-        EmailTags: [
-          { Name: "mailing", Value: mail.mailing },
-          { Name: "subscriber", Value: mail.subscriberId },
-        ],
-      }),
-    );
-    return { outcome: "accepted", messageId: MessageId };
+    const { BulkEmailEntryResults: results } = await client.send(command);
+    // One for each entry, in order. With one more or less nobody can tell whose each is.
+    if (results?.length === entries.length) return results.map(classifyEntry);
+    return entries.map(() => ({ outcome: "doubtful", code: "missing-results" }));
   } catch (error) {
-    return classify(error);
+    const verdict = classifyError(error);
+    const together = verdict.outcome === "rejected" && entries.length > 1;
+    return entries.map(() => (together ? { outcome: "refused-together", code: verdict.code } : verdict));
   }
+}
+
+function entryOf(mail: OutgoingMail, { fixed }: BulkTemplate): BulkEmailEntry {
+  const data = JSON.stringify({ ...fixed, ...mail.values });
+  return {
+    Destination: { ToAddresses: [mail.to] },
+    ReplacementEmailContent: { ReplacementTemplate: { ReplacementTemplateData: data } },
+    ReplacementHeaders: mail.headers.map(({ name, value }) => ({ Name: name, Value: value })),
+    ReplacementTags: [
+      { Name: "mailing", Value: mail.mailing },
+      { Name: "subscriber", Value: mail.subscriberId },
+    ],
+  };
 }
 
 /** A display name for a header: quoted if ASCII, else as an RFC 2047 encoded word. */

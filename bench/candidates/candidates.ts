@@ -1,14 +1,15 @@
 import type { SESv2Client } from "@aws-sdk/client-sesv2";
 import { dynamoDeliveries } from "../../adapters/dynamodb/deliveries.ts";
-import type { Table } from "../../adapters/dynamodb/table.ts";
-import { type Sender, sesMailer } from "../../adapters/ses/mailer.ts";
+import { rowVersion, type Table, updateRow } from "../../adapters/dynamodb/table.ts";
+import type { Sender } from "../../adapters/ses/mailer.ts";
 import { composer, type Stationery } from "../../core/delivery/compose.ts";
 import type { Mailing } from "../../core/delivery/mailing.ts";
+import { fill, type MailValues } from "../../core/delivery/render.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { letter, newsletter } from "../fixture/newsletter.ts";
 import { bulkTemplate } from "./bulk-template.ts";
 import { sendBulk } from "./send-bulk.ts";
-import { claimAll, settleAllSent } from "./statements.ts";
+import { sendOne } from "./send-one.ts";
 
 /** What the parts of the send path need. */
 export interface Ground {
@@ -37,46 +38,74 @@ export interface Post {
   compose(to: Subscriber[]): () => Promise<string[]>;
 }
 
-/** A conditional UpdateItem for each, as the ledger's adapter does. */
+/** A conditional UpdateItem for each, as the ledger's adapter did before it took to statements. */
 export function ledgerOfUpdates({ table }: Ground): Ledger {
-  const deliveries = dynamoDeliveries(table);
   return {
     claim: (ids, { mailing, owner, at }) =>
       Promise.all(
-        ids.map((subscriberId) =>
-          deliveries.claim({ subscriberId, mailing, owner, attempt: 1, claimedAt: at }),
+        ids.map((id) =>
+          updateRow(
+            table,
+            { pk: `SUB#${id}`, sk: `MAIL#${mailing}` },
+            {
+              set: { v: rowVersion, state: "sending", owner, attempt: 1, claimedAt: at },
+              remove: ["reason", "settledAt", "due", "dueAt"],
+            },
+            {
+              when: "attribute_not_exists(#pk) OR (#state = :released AND #attempt <= :attempt) OR (#state = :unknown AND #attempt < :attempt)",
+              values: { released: "released", unknown: "unknown", attempt: 1 },
+            },
+          ),
         ),
       ),
     settle: (sent, { mailing, owner, at }) =>
       Promise.all(
         sent.map(({ subscriberId, messageId }) =>
-          deliveries.settle({ subscriberId, mailing, owner }, { state: "sent", messageId }, at),
+          updateRow(
+            table,
+            { pk: `SUB#${subscriberId}`, sk: `MAIL#${mailing}` },
+            { set: { state: "sent", settledAt: at, messageId }, remove: ["due", "dueAt", "reason"] },
+            {
+              when: "#owner = :owner AND #state IN (:sending, :unknown)",
+              values: { owner, sending: "sending", unknown: "unknown" },
+            },
+          ),
         ),
       ),
   };
 }
 
-/** PartiQL, 25 statements a call. */
+/** PartiQL, 25 statements a call, as the ledger's adapter does. */
 export function ledgerOfStatements({ table }: Ground): Ledger {
+  const deliveries = dynamoDeliveries(table);
   return {
     claim: (ids, { mailing, owner, at }) =>
-      claimAll(table, ids, { mailing, owner, attempt: 1, claimedAt: at }),
-    settle: (sent, held) => settleAllSent(table, sent, held),
+      deliveries.claimMany({ mailing, owner, attempt: 1, claimedAt: at }, ids),
+    settle: (sent, { mailing, owner, at }) =>
+      deliveries.settleMany(
+        { mailing, owner },
+        sent.map(({ subscriberId, messageId }) => [subscriberId, { state: "sent", messageId }]),
+        at,
+      ),
   };
 }
 
-/** SendEmail for each, as the mailer does. */
+/** SendEmail for each, as the mailer did before it sent in bulk. */
 export function postOneByOne({ ses, sender, stationery, mailing }: Ground): Post {
-  const mailer = sesMailer(ses, sender);
-  const compose = composer(mailing, letter, stationery);
+  const links = linksOf(stationery, mailing);
   return {
     compose(to) {
-      const mails = to.map(compose);
-      return async () =>
-        (await mailer.send(mails)).map((result) => {
-          if (result.outcome === "accepted") return result.messageId;
-          throw new Error(`The sink refused a mail: ${result.code}`);
-        });
+      const mails = to.map((reader) => {
+        const { values, ...rest } = links(reader);
+        const { subject, html, text } = newsletter;
+        return {
+          ...rest,
+          subject: fill(subject, values),
+          html: fill(html, values),
+          text: fill(text, values),
+        };
+      });
+      return () => Promise.all(mails.map((mail) => sendOne(ses, sender, mail)));
     },
   };
 }
@@ -84,18 +113,12 @@ export function postOneByOne({ ses, sender, stationery, mailing }: Ground): Post
 /** SendBulkEmail with the template in the call. */
 export function postInBulk({ ses, sender, stationery, mailing }: Ground): Post {
   const template = bulkTemplate(newsletter);
-  // The composer makes links and headers; the texts it fills are those that are left to SES here.
-  const envelope = composer(mailing, letter, {
-    ...stationery,
-    catalogue: { ...stationery.catalogue, mails: { newsletter: links } },
-  });
+  const links = linksOf(stationery, mailing);
   return {
     compose(to) {
       const entries = to.map((reader) => {
-        const { html, text, subject, ...rest } = envelope(reader);
-        const [unsubscribeUrl = "", progressUrl = ""] = text.split(" ");
-        const values = { greeting: subject, publicUrl: stationery.publicUrl, unsubscribeUrl, progressUrl };
-        return { ...rest, data: template.dataOf({ ...values, ...letter.personal?.(reader) }) };
+        const { values, ...rest } = links(reader);
+        return { ...rest, data: template.dataOf(values) };
       });
       return () => sendBulk(ses, sender, template.content, entries);
     },
@@ -103,15 +126,20 @@ export function postInBulk({ ses, sender, stationery, mailing }: Ground): Post {
 }
 
 const nothing = { literals: [""], slots: [] };
-/** A mail of nothing but what the composer alone knows. */
-const links = {
-  subject: { literals: ["", ""], slots: [{ name: "greeting" as const, as: "text" as const }] },
-  html: nothing,
-  text: {
-    literals: ["", " ", ""],
-    slots: [
-      { name: "unsubscribeUrl" as const, as: "text" as const },
-      { name: "progressUrl" as const, as: "text" as const },
-    ],
-  },
-};
+/** What the composer alone knows, as values of a mail of nothing else. */
+const own = ["greeting", "unsubscribeUrl", "progressUrl"] as const;
+
+/** The composer makes links and headers; the texts that they go into are each way's own. */
+function linksOf(stationery: Stationery, mailing: Mailing) {
+  const text = { literals: ["", "", "", ""], slots: own.map((name) => ({ name, as: "text" as const })) };
+  const { compose } = composer(mailing, letter, {
+    ...stationery,
+    catalogue: { ...stationery.catalogue, mails: { newsletter: { subject: nothing, html: nothing, text } } },
+  });
+  return (reader: Subscriber) => {
+    const { values, ...rest } = compose(reader);
+    const links = Object.fromEntries(own.map((name) => [name, values[`${name}_text`] ?? ""]));
+    const all: MailValues = { ...links, publicUrl: stationery.publicUrl, ...letter.personal?.(reader) };
+    return { ...rest, values: all };
+  };
+}

@@ -50,16 +50,19 @@ async function lookAtDead(probe: DeployedProbe, name: string, arn: string): Prom
   const waiting = await waitingIn(probe.clients.sqs, arn);
   if (waiting === undefined) return [blocks(`the queue ${dead} does not exist`, deployCommands(probe.stage))];
   if (waiting === 0) return [];
-  const next = probe.local ? undefined : `aws sqs start-message-move-task --source-arn ${arn}`;
+  const next = probe.local ? undefined : `npx stepletter dead-letters redrive ${name} --stage ${probe.stage}`;
   return [advice(`${messages(waiting)} in ${dead}, to be put back once the cause is mended`, next)];
 }
 
 /** SQS moves nothing back for a rule: its messages carry the reason as attributes. */
-async function lookAtRuleDead({ clients }: DeployedProbe, arn: string | undefined): Promise<Verdict[]> {
+async function lookAtRuleDead(
+  { clients, stage }: DeployedProbe,
+  arn: string | undefined,
+): Promise<Verdict[]> {
   if (!arn) return [];
   const waiting = await waitingIn(clients.sqs, arn);
   if (!waiting) return [];
-  const next = `aws sqs receive-message --queue-url ${await urlOf(clients.sqs, arn)} --message-attribute-names All`;
+  const next = `npx stepletter dead-letters redrive ${ruleDeadLetters.replace(/-dead$/, "")} --stage ${stage}`;
   return [advice(`${messages(waiting)} in ${ruleDeadLetters}: events that never reached their queue`, next)];
 }
 

@@ -1,7 +1,15 @@
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { type ServiceManifest, service } from "../../infra/service.ts";
+import type { FunctionEnvironment } from "../open-environment.ts";
 import { findEventRule } from "./find-event-rule.ts";
-import type { DeployedProbe } from "./probe.ts";
+
+/** Where to look for queues. */
+export interface QueuePlaces {
+  clients: { sqs: SQSClient; events: EventBridgeClient };
+  environment: FunctionEnvironment;
+  local: boolean;
+}
 
 /** Where the queues of the manifest are; one that cannot be found is left out. */
 export interface Queues {
@@ -11,8 +19,7 @@ export interface Queues {
 }
 
 /** The functions know the queues that they send to; that of the events is known to its rule alone. */
-export async function findQueues(probe: DeployedProbe): Promise<Queues> {
-  const { clients, environment, local } = probe;
+export async function findQueues({ clients, environment, local }: QueuePlaces): Promise<Queues> {
   const urls = new Map(
     queueVariables(service).flatMap(([queue, variable]) => {
       const url = environment[variable];

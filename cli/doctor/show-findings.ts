@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { wrap } from "../wrap.ts";
 import type { Finding, Level } from "./finding.ts";
 
 const marks: Record<Level, string> = { ok: "✓", advice: "!", blocks: "✗", skipped: "–" };
@@ -66,16 +67,4 @@ function conclusion(findings: Finding[]): string {
   if (count("advice") > 0) parts.push(`${count("advice")} to consider`);
   if (count("skipped") > 0) parts.push(`${count("skipped")} not looked at`);
   return `${new Set(findings.map(({ check }) => check)).size} checks: ${parts.join(", ")}.`;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
-  }
-  return [...lines, line];
 }

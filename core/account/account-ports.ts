@@ -1,8 +1,9 @@
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Instant } from "../time/instant.ts";
 import type { SendingState } from "./sending-state.ts";
+import type { Stop } from "./stop.ts";
 
-/** The state of sending, one row for the account. */
+/** The state of sending: one row for the account, and one for each mailing that is stopped. */
 export interface Sending {
   /** Name of the table that everything is stored in. */
   table: string;
@@ -10,6 +11,12 @@ export interface Sending {
   load(): Promise<SendingState | undefined>;
   /** Stores a change; false if what is stored is no longer `was`. */
   replace(was: SendingState | undefined, state: SendingState): Promise<boolean>;
+  /** All that may keep a mailing back, in one strongly consistent read. */
+  loadFor(mailing: string): Promise<{ state?: SendingState; stop?: Stop }>;
+  /** Begins, changes or ends the stop of a mailing; false if what is stored is no longer `was`. */
+  replaceStop(mailing: string, was: Stop | undefined, stop: Stop | undefined): Promise<boolean>;
+  /** The mailings that are stopped. */
+  stoppedMailings(): Promise<{ mailing: string; stop: Stop }[]>;
 }
 
 /** What is due and not done yet. */

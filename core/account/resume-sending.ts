@@ -39,6 +39,10 @@ export async function resumeSending(deps: ResumeSendingDeps): Promise<ResumeSend
       return { status: "behind", oldestDueAt };
   }
   const doubtUntil = why === "restored" ? now : state?.doubtUntil;
-  await changeSending(sending, () => ({ table: sending.table, ...(doubtUntil && { doubtUntil }) }));
+  await changeSending(sending, (known) => ({
+    table: sending.table,
+    ...(doubtUntil && { doubtUntil }),
+    ...(known?.stop && { stop: known.stop }),
+  }));
   return { status: "resumed", ...(why === "restored" && { doubtUntil: now }) };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Instant } from "../time/instant.ts";
+import { Stop } from "./stop.ts";
 
 /**
  * Whether mail may go, for the account as a whole. The row names the table that it was written for: a copy that
@@ -16,6 +17,8 @@ export const SendingState = z.object({
    * `unknown` instead of sent.
    */
   doubtUntil: z.string().optional(),
+  /** What SES refuses to everybody. */
+  stop: Stop.optional(),
 });
 export type SendingState = z.infer<typeof SendingState>;
 

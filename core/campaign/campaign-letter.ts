@@ -1,22 +1,26 @@
 import type { Held, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import { AppError } from "../errors.ts";
+import { type Instant, toMilliseconds } from "../time/instant.ts";
 import type { Campaigns } from "./campaign-ports.ts";
 
-const holdMinutes = 5;
+const shortestHold = 5;
+const longestHold = 60;
 
 /**
- * The mail of a campaign; held while its audience is being frozen, and while it is paused.
+ * The mail of a campaign, which goes however late it is; held while its audience is being frozen, and while it is paused.
  * @throws AppError `campaign.missing`
  */
 export async function campaignLetter(
   campaigns: Pick<Campaigns, "load">,
   mailing: Mailing & { kind: "campaign" },
+  now: Instant,
 ): Promise<Letter | Held> {
   const campaign = await campaigns.load(mailing.campaign);
   if (!campaign)
     throw new AppError("missing", "campaign.missing", `There is no campaign ${mailing.campaign}`);
-  if (campaign.pausedAt || !campaign.frozenAt) return { holdMinutes };
+  if (campaign.pausedAt) return { holdMinutes: holdOf(campaign.pausedAt, now) };
+  if (!campaign.frozenAt) return { holdMinutes: shortestHold };
   const { list, title, bodyHtml, bodyText } = campaign;
   return {
     template: "campaign",
@@ -25,4 +29,10 @@ export async function campaignLetter(
     eligibility: ({ lists }) =>
       lists[list]?.state === "joined" ? { may: "send" } : { may: "skip", reason: "unsubscribed" },
   };
+}
+
+/** A quarter of the pause so far: each look costs three writes and a call for each packet, and a long pause needs few. */
+function holdOf(pausedAt: Instant, now: Instant): number {
+  const quarter = (toMilliseconds(now) - toMilliseconds(pausedAt)) / 4 / 60_000;
+  return Math.round(Math.min(longestHold, Math.max(shortestHold, quarter)));
 }

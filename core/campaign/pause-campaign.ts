@@ -14,7 +14,7 @@ export async function pauseCampaign(
   return campaignStatus(deps, input);
 }
 
-/** Lets a paused campaign go on: its packets come back by themselves within five minutes. Twice is harmless. */
+/** Lets a paused campaign go on: its packets come back by themselves, within a quarter of the pause, from five minutes to an hour. Twice is harmless. */
 export async function resumeCampaign(
   deps: PauseCampaignDeps,
   input: { id: string },

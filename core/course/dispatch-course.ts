@@ -4,6 +4,7 @@ import { mailingId } from "../delivery/mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
 import { forEvery } from "../every.ts";
 import type { Deliveries, Enrolments, Subscribers } from "../ports.ts";
+import { readable } from "../subscriber/readable.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addHours, type Instant } from "../time/instant.ts";
 import type { DueEnrolment, EnrolmentChange } from "./enrolment.ts";
@@ -62,7 +63,13 @@ async function planAll(
     const before = previousDelivery(enrolment);
     const previous = before && ledger.get(deliveryKey(before));
     try {
-      const plan = planOne(deps.catalogue, enrolment, subscribers.get(enrolment.subscriberId), previous, now);
+      const plan = planOne(
+        deps.catalogue,
+        enrolment,
+        readable(subscribers.get(enrolment.subscriberId)),
+        previous,
+        now,
+      );
       planned.push({ enrolment, plan });
     } catch (error) {
       failures.push(error);
@@ -79,7 +86,10 @@ function planOne(
   now: Instant,
 ): CoursePlan {
   const course = courseNamed(catalogue, enrolment.course);
-  if (!course) return { do: "wait", step: enrolment.step, until: addHours(now, missingCourseHours) };
+  if (!course) {
+    const until = addHours(now, missingCourseHours);
+    return { do: "wait", step: enrolment.step, until, because: [{ why: "no-course" }] };
+  }
   return planStep(course, enrolment, subscriber, previous, now);
 }
 

@@ -3,10 +3,13 @@ import type { Delivery } from "../delivery/delivery.ts";
 import { type Subscriber, statusOf } from "../subscriber/subscriber.ts";
 import { addHours, addMinutes, type Instant } from "../time/instant.ts";
 import { nextInWindow, startOfDayAfter } from "../time/window.ts";
+import type { Because } from "./because.ts";
 import type { DueEnrolment } from "./enrolment.ts";
 
-/** What dispatch does with an enrolment that is due. */
-export type CoursePlan =
+/** What dispatch does with an enrolment that is due, and why. */
+export type CoursePlan = CourseAction & { because: Because[] };
+
+type CourseAction =
   /** Send this step now, and plan the next one; without `next` the course is finished with it. */
   | { do: "send"; step: string; next?: { step: string; dueAt: Instant } }
   /** Look again at that instant: it is too early, or the step before is not settled. */
@@ -29,30 +32,45 @@ export function planStep(
   now: Instant,
 ): CoursePlan {
   const step = stepToGo(course, enrolment);
-  if (!step || !subscriber || !walks(subscriber, enrolment)) return { do: "stop" };
-  const wait = (until: Instant): CoursePlan => ({ do: "wait", step: step.id, until });
+  if (!step) return { do: "stop", because: [{ why: "no-step" }] };
+  if (!subscriber) return { do: "stop", because: [{ why: "gone" }] };
+  if (!walks(subscriber, enrolment))
+    return { do: "stop", because: [{ why: subscriber.suppressed ? "suppressed" : "left" }] };
+  const wait = (until: Instant, ...because: Because[]): CoursePlan => ({
+    do: "wait",
+    step: step.id,
+    until,
+    because,
+  });
 
   if (enrolment.previous !== undefined) {
-    if (!previous || previous.state === "sending" || previous.state === "released") {
-      return wait(addMinutes(now, unsettledPatienceMinutes));
+    const { state, reason } = previous ?? {};
+    if (state === undefined || state === "sending" || state === "released") {
+      const behind = { why: "unsettled", step: enrolment.previous, ...(state && { state }) } as const;
+      return wait(addMinutes(now, unsettledPatienceMinutes), behind);
     }
-    if (previous.state === "failed") return wait(addHours(now, failedPatienceHours));
+    if (state === "failed") {
+      const behind = { why: "failed", step: enrolment.previous, ...(reason && { reason }) } as const;
+      return wait(addHours(now, failedPatienceHours), behind);
+    }
   }
   const earliest = previous
     ? stepDue(course, step, subscriber.zone, previous.settledAt ?? previous.claimedAt)
-    : now;
-  if (earliest > now) return wait(earliest);
+    : { at: now, because: [] };
+  if (earliest.at > now) return wait(earliest.at, ...earliest.because);
   const open = whenOpen(course, step, subscriber.zone, now);
-  if (open > now) return wait(open);
+  const because = [...earliest.because, ...windowReason(course, step, subscriber.zone, now, open)];
+  if (open > now) return wait(open, ...because);
 
   const next = stepAfter(course, step.id);
   return next
     ? {
         do: "send",
         step: step.id,
-        next: { step: next.id, dueAt: stepDue(course, next, subscriber.zone, now) },
+        next: { step: next.id, dueAt: stepDue(course, next, subscriber.zone, now).at },
+        because,
       }
-    : { do: "send", step: step.id };
+    : { do: "send", step: step.id, because };
 }
 
 /** The step that the plan names or, if the course has dropped it since, the one that now follows the last sent. */
@@ -67,18 +85,28 @@ function stepAfter(course: Course, id: string): Step | undefined {
 }
 
 /** When a step is due that follows one sent at `previousAt`: so many calendar days, or minutes, later, as the window opens. */
-function stepDue(course: Course, step: Step, zone: string, previousAt: Instant): Instant {
-  const from =
-    step.delayDays === 0
-      ? addMinutes(previousAt, step.delayMinutes ?? 0)
-      : startOfDayAfter(previousAt, zone, step.delayDays);
-  return whenOpen(course, step, zone, from);
+function stepDue(
+  course: Course,
+  step: Step,
+  zone: string,
+  previousAt: Instant,
+): { at: Instant; because: Because[] } {
+  const { delayDays: days, delayMinutes: minutes = 0 } = step;
+  const from = days === 0 ? addMinutes(previousAt, minutes) : startOfDayAfter(previousAt, zone, days);
+  const at = whenOpen(course, step, zone, from);
+  const delay: Because = { why: "delay", days, minutes: days === 0 ? minutes : 0, after: previousAt, from };
+  return { at, because: [delay, ...windowReason(course, step, zone, from, at)] };
+}
+
+function windowReason(course: Course, step: Step, zone: string, from: Instant, opensAt: Instant): Because[] {
+  const window = step.window ?? course.window;
+  return window === "always" || opensAt <= from ? [] : [{ why: "window", window, zone, from, opensAt }];
 }
 
 /** When the first step of a run is due that starts at `startedAt`. */
 export function firstStepDue(course: Course, zone: string, startedAt: Instant): Instant {
   const [first] = course.steps;
-  return first ? stepDue(course, first, zone, startedAt) : startedAt;
+  return first ? stepDue(course, first, zone, startedAt).at : startedAt;
 }
 
 /** The first instant, not before `from`, at which this step's window is open. */

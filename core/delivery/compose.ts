@@ -1,11 +1,11 @@
-import type { Catalogue } from "../catalogue.ts";
+import type { Catalogue, CompiledMail } from "../catalogue.ts";
 import { AppError } from "../errors.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { type KeyRing, signToken } from "../token/token.ts";
 import type { Letter } from "./letter.ts";
 import { type Mailing, mailingId } from "./mailing.ts";
-import type { OutgoingMail } from "./outgoing-mail.ts";
-import { fill } from "./render.ts";
+import { type MailTemplate, type OutgoingMail, slotKey } from "./outgoing-mail.ts";
+import { escaped, type MailValues, prefill } from "./render.ts";
 
 /** What a mail is made from besides its letter and its reader. */
 export interface Stationery {
@@ -15,40 +15,56 @@ export interface Stationery {
   publicUrl: string;
 }
 
+/** Makes the mails of one letter. */
+export interface Composer {
+  template: MailTemplate;
+  /** @throws AppError `mail.value-missing`, `mail.bad-link`: a slot that cannot be filled would leave a hole. */
+  compose(to: Subscriber): OutgoingMail;
+}
+
 /**
- * Makes the mail of one subscriber after another from a letter.
- * @throws AppError `mail.no-template`, or of {@link fill}: each would meet the next reader too.
+ * Fills in what all readers of a letter have in common.
+ * @throws AppError `mail.no-template`, or of {@link prefill}: each would meet the next reader too.
  */
-export function composer(
-  mailing: Mailing,
-  letter: Letter,
-  stationery: Stationery,
-): (to: Subscriber) => OutgoingMail {
+export function composer(mailing: Mailing, letter: Letter, stationery: Stationery): Composer {
   const { catalogue, publicUrl } = stationery;
-  const template = catalogue.mails[letter.template];
-  if (!template)
-    throw new AppError("missing", "mail.no-template", `There is no mail for ${mailingId(mailing)}`);
+  const mail = catalogue.mails[letter.template];
+  if (!mail) throw new AppError("missing", "mail.no-template", `There is no mail for ${mailingId(mailing)}`);
   const id = mailingId(mailing);
-  return (subscriber) => {
-    const leaving = letter.list ? leavingBy(letter.list, stationery, subscriber.id) : undefined;
-    const values = {
-      ...letter.values,
-      greeting: greetingFor(subscriber.name),
-      publicUrl,
-      ...(leaving && { unsubscribeUrl: leaving.unsubscribeUrl, progressUrl: leaving.progressUrl }),
-      ...letter.personal?.(subscriber),
-    };
-    return {
-      mailing: id,
-      subscriberId: subscriber.id,
-      to: subscriber.address,
-      subject: fill(template.subject, values),
-      html: fill(template.html, values),
-      text: fill(template.text, values),
-      // RFC 3834: a mail that nobody wrote; an answering machine must not answer it.
-      headers: leaving ? leaving.headers : [{ name: "Auto-Submitted", value: "auto-generated" }],
-    };
+  const shared: MailValues = { ...letter.values, publicUrl };
+  const template: MailTemplate = {
+    subject: prefill(mail.subject, shared),
+    html: prefill(mail.html, shared),
+    text: prefill(mail.text, shared),
   };
+  return {
+    template,
+    compose(subscriber) {
+      const leaving = letter.list ? leavingBy(letter.list, stationery, subscriber.id) : undefined;
+      const values: MailValues = {
+        greeting: greetingFor(subscriber.name),
+        ...(leaving && { unsubscribeUrl: leaving.unsubscribeUrl, progressUrl: leaving.progressUrl }),
+        ...letter.personal?.(subscriber),
+      };
+      return {
+        mailing: id,
+        subscriberId: subscriber.id,
+        to: subscriber.address,
+        values: ownValues(template, values),
+        // RFC 3834: a mail that nobody wrote; an answering machine must not answer it.
+        headers: leaving ? leaving.headers : [{ name: "Auto-Submitted", value: "auto-generated" }],
+      };
+    },
+  };
+}
+
+/** A value for every slot: SES accepts a mail with a hole, and tells by an event only. */
+function ownValues({ subject, html, text }: CompiledMail, values: MailValues): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const slot of [...subject.slots, ...html.slots, ...text.slots]) {
+    own[slotKey(slot)] ??= escaped(slot, values[slot.name]);
+  }
+  return own;
 }
 
 /** Links and headers by which a reader leaves a list, or looks at the way so far. */

@@ -32,7 +32,7 @@ export async function openLetter(
     case "deadline":
       return deadlineLetter(deps, mailing, context);
     case "campaign":
-      return campaignLetter(deps.campaigns, mailing);
+      return campaignLetter(deps.campaigns, mailing, context.now);
     case "digest":
       return digestLetter(mailing, deps);
   }

@@ -1,5 +1,7 @@
+import type { Measures } from "../measures.ts";
 import type { Deliveries } from "../ports.ts";
 import { countSoftBounce, type SuppressDeps, suppress } from "../subscriber/suppress.ts";
+import { type SuppressAddressDeps, suppressAddress, wroteTo } from "../subscriber/suppress-address.ts";
 import type { Instant } from "../time/instant.ts";
 import type { DeliveryKey } from "./delivery.ts";
 
@@ -7,6 +9,10 @@ import type { DeliveryKey } from "./delivery.ts";
 export interface MailEvent extends DeliveryKey {
   type: MailEventType;
   messageId: string;
+  /** Where the mail went. Whom a bounce or complaint names is not looked at: providers redact it, or name a whole domain. */
+  to: string[];
+  /** The same in every event of a mail. */
+  acceptedAt: Instant;
   at: Instant;
 }
 
@@ -23,20 +29,38 @@ export const mailEventTypes = [
 ] as const;
 export type MailEventType = (typeof mailEventTypes)[number];
 
-export interface RecordEventDeps extends SuppressDeps {
-  deliveries: Deliveries;
+export interface RecordEventDeps extends SuppressDeps, SuppressAddressDeps {
+  deliveries: Pick<Deliveries, "noteEvent">;
+  measures: Measures;
 }
 
 export type RecordEventOutcome = { status: "recorded" } | { status: "unknown-delivery" };
 
 /**
- * Keeps what became of a mail. Events come in any order and more than once; each is noted once, settles an
- * unknown outcome, and revives nobody: without a row in the ledger nothing changes.
+ * Keeps what became of a mail. Events come in any order and more than once, and leave the same behind; one
+ * settles an unknown outcome, and none revives anybody: without a row in the ledger nothing changes.
  */
 export async function recordEvent(deps: RecordEventDeps, event: MailEvent): Promise<RecordEventOutcome> {
   if (!(await deps.deliveries.noteEvent(event, event))) return { status: "unknown-delivery" };
-  if (event.type === "bounced") await suppress(deps, event.subscriberId, "bounce");
-  if (event.type === "complained") await suppress(deps, event.subscriberId, "complaint");
-  if (event.type === "soft-bounced") await countSoftBounce(deps, event.subscriberId, event.at);
+  if (event.type === "rejected") deps.measures.note("DeliveriesFailed", 1);
+  if (event.type === "not-rendered") deps.measures.note("MailsNotRendered", 1);
+  if (event.type === "bounced") await stopWriting(deps, event, "bounce");
+  if (event.type === "complained") await stopWriting(deps, event, "complaint");
+  if (event.type === "soft-bounced" && (await isPresent(deps, event)))
+    await countSoftBounce(deps, event.subscriberId, event.at);
   return { status: "recorded" };
+}
+
+/** To the reader of this mail; or only to the address that it went to, if that is no longer theirs. */
+async function stopWriting(deps: RecordEventDeps, event: MailEvent, reason: "bounce" | "complaint") {
+  if (await isPresent(deps, event)) await suppress(deps, event.subscriberId, reason, event.at);
+  else await suppressAddress(deps, event.to, reason, event.at);
+}
+
+async function isPresent(
+  { subscribers }: RecordEventDeps,
+  { subscriberId, to }: MailEvent,
+): Promise<boolean> {
+  const subscriber = await subscribers.load(subscriberId);
+  return subscriber !== undefined && wroteTo(subscriber, to);
 }

@@ -16,7 +16,27 @@ export function fill({ literals, slots }: CompiledText, values: MailValues): str
   return filled;
 }
 
-function escaped(slot: Slot, value: string | undefined): string {
+/**
+ * Puts in what is the same for every reader; what is left to fill is one reader's own.
+ * @throws AppError of {@link fill}
+ */
+export function prefill({ literals, slots }: CompiledText, shared: MailValues): CompiledText {
+  const left: CompiledText = { literals: [literals[0] ?? ""], slots: [] };
+  slots.forEach((slot, index) => {
+    const after = literals[index + 1] ?? "";
+    const value = shared[slot.name];
+    if (value === undefined) {
+      left.slots.push(slot);
+      left.literals.push(after);
+    } else {
+      left.literals.push(`${left.literals.pop()}${escaped(slot, value)}${after}`);
+    }
+  });
+  return left;
+}
+
+/** The value of a slot as it stands in the mail. */
+export function escaped(slot: Slot, value: string | undefined): string {
   if (value === undefined) {
     throw new AppError(
       "invalid",
@@ -28,13 +48,18 @@ function escaped(slot: Slot, value: string | undefined): string {
     case "block":
       return value;
     case "text":
-      return value.replace(/\p{Cc}+/gu, " ");
+      // Nor may two braces stand together: whether SES looks for a substitution in a value is not documented.
+      return value.replace(/\p{Cc}+/gu, " ").replace(/[{}](?=[{}])/g, "$& ");
     case "html":
-      return escapeHtml(value);
+      return withoutBraces(escapeHtml(value));
     case "url":
       if (!/^https?:\/\//.test(value)) {
         throw new AppError("invalid", "mail.bad-link", `{{${slot.name}}} is not a web address`);
       }
-      return escapeHtml(value);
+      return withoutBraces(escapeHtml(value));
   }
+}
+
+function withoutBraces(html: string): string {
+  return html.replaceAll("{", "&#123;").replaceAll("}", "&#125;");
 }

@@ -1,148 +1,108 @@
+import type { Refused } from "../account/note-stop.ts";
 import { AppError } from "../errors.ts";
 import type { Measures } from "../measures.ts";
-import type { Deliveries, Mailer, Packets, Subscribers } from "../ports.ts";
-import type { Subscriber } from "../subscriber/subscriber.ts";
-import type { Clock } from "../time/clock.ts";
-import type { Instant } from "../time/instant.ts";
+import type { Deliveries, Mailer, Packets } from "../ports.ts";
+import { type AwaitPlaceDeps, awaitPlace } from "./await-place.ts";
 import { claimChunk } from "./claim-chunk.ts";
-import type { Settlement } from "./delivery.ts";
-import type { Eligibility, Letter } from "./letter.ts";
-import type { OutgoingMail, SendResult } from "./outgoing-mail.ts";
+import type { DeliveryState, Settlement } from "./delivery.ts";
 import type { Packet } from "./packet.ts";
+import { type Opened, type PrepareChunkDeps, prepareChunk } from "./prepare-chunk.ts";
+import { readResults } from "./read-results.ts";
 import { settleChunk } from "./settle-chunk.ts";
-import { unknownFor } from "./unknown.ts";
 
-export interface SendChunkDeps {
+export interface SendChunkDeps extends PrepareChunkDeps, AwaitPlaceDeps {
   packets: Packets;
   deliveries: Deliveries;
-  subscribers: Subscribers;
   mailer: Mailer;
   measures: Measures;
-  clock: Clock;
 }
 
-/** The letter of a packet, and the mail that it makes for one reader. */
-export interface Opened {
-  letter: Letter;
-  compose(to: Subscriber): OutgoingMail;
-  /** Whether its mails may have gone out in a past that a restored table does not know: none is handed over then. */
-  inDoubt: boolean;
-  /** Puts recipients into packets that are due when their windows open. */
-  move(moves: Move[]): Promise<void>;
+/** Recipients of one call, and when it is to be made. */
+export interface Chunk {
+  recipients: string[];
+  /** Their positions in the packet, from the first to behind the last. */
+  range: { from: number; to: number };
+  at: number;
+  /** No call is begun after this, in real time. */
+  callBefore: number;
 }
 
 export interface ChunkOutcome {
   /** What became of each recipient: the state of its delivery, `moved`, or `elsewhere` in another packet. */
   fates: Map<string, string>;
-  /** Set when nothing more may be handed over now. */
-  holdMinutes?: number;
+  accepted: boolean;
+  doubtful: boolean;
+  /** To go again at once, each in a call of its own. */
+  alone: string[];
+  /** Refused by something that would meet the next mail too. */
+  stops: Refused[];
+  /** Set when nothing more may be handed over now, to when it may. */
+  laterMs?: number;
 }
 
-/** A recipient whose window is closed, to be sent to at `to`. */
-export interface Move {
-  subscriberId: string;
-  to: Instant;
-  plannedAt: Instant;
-}
-
-interface Ready {
-  send: OutgoingMail[];
-  settled: [subscriberId: string, settlement: Settlement][];
-  moves: Move[];
-}
-
-const holdMinutes = { throttled: 1, halted: 15 } as const;
+/** How long a packet waits that SES has throttled, in milliseconds. */
+const throttledMs = 60_000;
 
 /**
- * Sends to the recipients at positions `from` to `to`: claim, look at the subscribers as they stand after the
- * claim, compose, mark, hand over, record.
+ * Sends one call's worth: claim, look at the subscribers as they stand after the claim, compose, mark, wait for the
+ * place, hand over, record.
  * @throws AppError `packet.lost` when the lease was taken over; nothing was handed over then.
  */
 export async function sendChunk(
   deps: SendChunkDeps,
   packet: Packet,
   opened: Opened,
-  range: { from: number; to: number; done: ReadonlySet<string> },
+  { recipients, range, at, callBefore }: Chunk,
 ): Promise<ChunkOutcome> {
-  const recipients = packet.recipients.slice(range.from, range.to).filter((id) => !range.done.has(id));
   const claims = await claimChunk(deps.deliveries, packet, recipients, deps.clock.now());
   const fates = new Map(
-    claims.others.map((row) => [row.subscriberId, row.state === "sending" ? "elsewhere" : row.state]),
+    claims.others.map(({ subscriberId, state }) => [subscriberId, isElsewhere(state) ? "elsewhere" : state]),
   );
-  const { send, settled, moves } = await prepare(deps, packet, opened, claims.held);
+  const record = async (settlements: [string, Settlement][]) => {
+    if (settlements.length > 0) await settleChunk(deps, packet, settlements);
+    for (const [id, { state }] of settlements) fates.set(id, state);
+  };
+  const outcome: ChunkOutcome = { fates, accepted: false, doubtful: false, alone: [], stops: [] };
+  const { send, settled, moves, fault } = await prepareChunk(deps, packet, opened, claims.held);
   // The packet that they move to is there before they are released: no crash leaves them in none.
   await opened.move(moves);
-  for (const { subscriberId } of moves) fates.set(subscriberId, "moved");
-  await settleChunk(deps, packet, [
+  await record([
     ...settled,
     ...moves.map(({ subscriberId }): [string, Settlement] => [
       subscriberId,
       { state: "released", reason: "moved" },
     ]),
   ]);
-  for (const [id, settlement] of settled) fates.set(id, settlement.state);
-  if (send.length === 0) return { fates };
+  for (const { subscriberId } of moves) fates.set(subscriberId, "moved");
+  if (fault !== undefined) outcome.stops.push({ scope: "mailing", cause: "setup", code: fault });
+  if (send.length === 0) return outcome;
 
-  if (!(await deps.packets.markCalling(packet, { from: range.from, to: range.to }))) {
+  if (!(await deps.packets.markCalling(packet, range))) {
     throw new AppError("unavailable", "packet.lost", `Packet ${packet.id} was taken over`);
   }
-  const results = await deps.mailer.send(send);
-  const outcomes = send.map((mail, index): [string, Settlement] => [
-    mail.subscriberId,
-    settlementOf(results[index], deps.clock.now()),
-  ]);
-  await settleChunk(deps, packet, outcomes);
-  for (const [id, settlement] of outcomes) fates.set(id, settlement.state);
-  const hold = results.map(({ outcome }) =>
-    outcome === "throttled" || outcome === "halted" ? holdMinutes[outcome] : 0,
+  const giveBack = (mails: typeof send) =>
+    record(mails.map(({ subscriberId }): [string, Settlement] => [subscriberId, { state: "released" }]));
+  const place = await awaitPlace(deps, packet.lane, send.length, at, callBefore).catch(async (error) => {
+    // Nothing was handed over: under the mark, the next lease could not know.
+    await giveBack(send);
+    throw error;
+  });
+  const granted = "granted" in place ? place.granted : 0;
+  const called = send.slice(0, granted);
+  await giveBack(send.slice(granted));
+  if ("laterMs" in place) return { ...outcome, laterMs: place.laterMs };
+
+  const results = await deps.mailer.send(opened.template, called);
+  const { outcomes, accepted, doubtful, throttled, alone, stops } = readResults(
+    called,
+    results,
+    deps.clock.now(),
   );
-  const longest = Math.max(...hold);
-  return longest > 0 ? { fates, holdMinutes: longest } : { fates };
+  await record(outcomes);
+  return { fates, accepted, doubtful, alone, stops, ...(throttled && { laterMs: throttledMs }) };
 }
 
-async function prepare(deps: SendChunkDeps, packet: Packet, opened: Opened, held: string[]): Promise<Ready> {
-  const now = deps.clock.now();
-  const subscribers = await deps.subscribers.loadMany(held);
-  const ready: Ready = { send: [], settled: [], moves: [] };
-  for (const subscriberId of held) {
-    if (opened.inDoubt) {
-      ready.settled.push([subscriberId, unknownFor("restored", now)]);
-      continue;
-    }
-    const subscriber = subscribers.get(subscriberId);
-    const eligibility = lastLook(opened.letter, subscriber, { plannedAt: packet.plannedAt, now });
-    if (eligibility.may === "skip") {
-      ready.settled.push([subscriberId, { state: "skipped", reason: eligibility.reason }]);
-    } else if (eligibility.may === "move") {
-      ready.moves.push({ subscriberId, to: eligibility.to, plannedAt: eligibility.plannedAt });
-    } else if (subscriber) {
-      ready.send.push(opened.compose(subscriber));
-    }
-  }
-  return ready;
-}
-
-/** Whether the mail may go, from the subscriber as it stands after the claim: an unsubscribe always wins. */
-function lastLook(
-  letter: Letter,
-  subscriber: Subscriber | undefined,
-  when: { plannedAt: Instant; now: Instant },
-): Eligibility {
-  if (!subscriber) return { may: "skip", reason: "gone" };
-  if (subscriber.suppressed) return { may: "skip", reason: "suppressed" };
-  return letter.eligibility(subscriber, when);
-}
-
-function settlementOf(result: SendResult | undefined, now: Instant): Settlement {
-  switch (result?.outcome) {
-    case "accepted":
-      return { state: "sent", messageId: result.messageId };
-    case "rejected":
-      return { state: "failed", reason: result.code };
-    case "throttled":
-    case "halted":
-      return { state: "released" };
-    default:
-      return unknownFor(result?.code ?? "no-answer", now);
-  }
+/** Not ours to claim and not final either: another packet has it, or a later attempt. */
+function isElsewhere(state: DeliveryState): boolean {
+  return state === "sending" || state === "released";
 }

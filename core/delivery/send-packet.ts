@@ -1,21 +1,17 @@
-import type { Sending } from "../account/account-ports.ts";
-import { isInDoubt, whyHeld } from "../account/sending-state.ts";
+import { endProbe, mustWait, passStops } from "../account/pass-stops.ts";
+import type { StandingStop } from "../account/replace-stop.ts";
+import { whyHeld } from "../account/sending-state.ts";
 import { AppError } from "../errors.ts";
-import type { Keys } from "../ports.ts";
 import { addMinutes, type Instant } from "../time/instant.ts";
-import { composer } from "./compose.ts";
-import { type Delivery, deliveryKey } from "./delivery.ts";
-import { type Mailing, parseMailing } from "./mailing.ts";
-import { type OpenLetterDeps, openLetter } from "./open-letter.ts";
-import { type WritePacketsDeps, writePackets } from "./open-packets.ts";
-import { type Doorbell, type Packet, readOwner } from "./packet.ts";
-import { type Move, type SendChunkDeps, sendChunk } from "./send-chunk.ts";
+import { finalFates } from "./final-fates.ts";
+import { type OpenPacketLetterDeps, openPacketLetter } from "./open-packet-letter.ts";
+import type { Doorbell, Packet } from "./packet.ts";
+import { type SendAllDeps, type SendRun, sendAll } from "./send-all.ts";
 import { type TakePacketDeps, takePacket } from "./take-packet.ts";
+import { untilProbe, untilStopEnds } from "./until-stop-ends.ts";
 
-export interface SendPacketDeps extends SendChunkDeps, TakePacketDeps, WritePacketsDeps, OpenLetterDeps {
-  keys: Keys;
-  sending: Sending;
-  /** No new chunk is begun this long after the lease was taken, in seconds of real time. */
+export interface SendPacketDeps extends SendAllDeps, TakePacketDeps, OpenPacketLetterDeps {
+  /** No new call is begun this long after the packet was taken, in seconds of real time. */
   workSeconds: number;
 }
 
@@ -28,89 +24,53 @@ export type SendPacketOutcome =
 
 /** How long a packet waits before it looks again whether sending is held. */
 const heldMinutes = 5;
-/** Mails that are handed over together; a crash in between leaves at most as many in doubt. */
-const chunkSize = 10;
 
 /**
- * Sends one packet, chunk by chunk, under its lease. The packet is done when every recipient is final in the
- * ledger or in another packet; until then it stays in the due index.
+ * Sends one packet under its lease, unless all sending, or that of its mailing, is held or stopped. The packet is done
+ * when every recipient is final in the ledger or in another packet; until then it stays in the due index.
  */
 export async function sendPacket(deps: SendPacketDeps, { packetId }: Doorbell): Promise<SendPacketOutcome> {
+  const callBefore = deps.clock.elapsed() + deps.workSeconds * 1000;
   const taken = await takePacket(deps, packetId);
   if (taken.status === "gone") return { status: "gone" };
   if (taken.status === "done") return { status: "already-done" };
   const { packet } = taken;
-  const mailing = parseMailing(packet.mailing);
-  if (!mailing)
-    throw new AppError("invalid", "packet.bad-mailing", `Packet ${packetId} names no mailing of ours`);
+  const run: SendRun = { fates: new Map(), probe: [], callBefore };
+  const later = (dueAt: Instant) => postpone(deps, packet, run, dueAt);
 
-  const state = await deps.sending.load();
-  if (whyHeld(state, deps.sending.table))
-    return postpone(deps, packet, new Map(), addMinutes(deps.clock.now(), heldMinutes));
+  const { state, stop } = await deps.sending.loadFor(packet.mailing);
+  if (whyHeld(state, deps.sending.table)) return later(addMinutes(deps.clock.now(), heldMinutes));
+  const standing: StandingStop[] = [
+    ...(state?.stop ? [{ scope: "account" as const, stop: state.stop }] : []),
+    ...(stop ? [{ scope: "mailing" as const, stop }] : []),
+  ];
+  const wait = mustWait(standing, deps.clock.now());
+  if (wait) return later(untilProbe(deps, packet, wait));
 
-  const keys = await deps.keys.ring();
-  const context = { keys, now: deps.clock.now(), recipients: packet.recipients };
-  const letter = await openLetter(deps, mailing, context);
-  if ("holdMinutes" in letter) {
-    return postpone(deps, packet, new Map(), addMinutes(deps.clock.now(), letter.holdMinutes));
+  const opened = await openPacketLetter(deps, packet, state);
+  if ("holdMinutes" in opened) return later(addMinutes(deps.clock.now(), opened.holdMinutes));
+  const passage = await passStops(deps.sending, packet.mailing, standing, deps.clock.now());
+  if (passage.may === "wait") return later(untilProbe(deps, packet, passage));
+  if (passage.may === "probe") run.probe = passage.probe;
+  if (!("letter" in opened)) return later(await untilStopEnds(deps, packet, [opened], run.probe));
+
+  if (packet.lease > 1) run.fates = await finalFates(deps.deliveries, packet);
+  const sent = await sendAll(deps, packet, opened, run);
+  if (sent.status === "stopped" || sent.status === "in-doubt") {
+    return later(await untilStopEnds(deps, packet, sent.status === "stopped" ? sent.stops : [], run.probe));
   }
-  const opened = {
-    letter,
-    compose: composer(mailing, letter, { ...deps, keys }),
-    inDoubt: isInDoubt(state, packet.plannedAt),
-    move: (moves: Move[]) => moveOn(deps, mailing, moves),
-  };
-
-  const fates = packet.lease > 1 ? await finalFates(deps, packet) : new Map<string, string>();
-  const done = new Set(fates.keys());
-  const stopAt = deps.clock.elapsed() + deps.workSeconds * 1000;
-  for (let from = 0; from < packet.recipients.length; from += chunkSize) {
-    if (deps.clock.elapsed() >= stopAt) return postpone(deps, packet, fates, deps.clock.now());
-    const chunk = await sendChunk(deps, packet, opened, { from, to: from + chunkSize, done });
-    for (const [id, fate] of chunk.fates) fates.set(id, fate);
-    if (chunk.holdMinutes)
-      return postpone(deps, packet, fates, addMinutes(deps.clock.now(), chunk.holdMinutes));
-  }
-  await owned(deps.packets.finish(packet, countsOf(fates)), packet);
-  return { status: "done", counts: countsOf(fates) };
-}
-
-/** What an earlier lease has settled already; nobody is claimed again for nothing. */
-async function finalFates(deps: SendPacketDeps, packet: Packet): Promise<Map<string, string>> {
-  const { mailing, attempt } = packet;
-  const rows = await deps.deliveries.loadMany(
-    packet.recipients.map((subscriberId) => ({ subscriberId, mailing })),
-  );
-  const fates = new Map<string, string>();
-  for (const subscriberId of packet.recipients) {
-    const row = rows.get(deliveryKey({ subscriberId, mailing }));
-    if (row && movedBy(packet, row)) fates.set(subscriberId, "moved");
-    if (!row || row.state === "sending" || row.state === "released") continue;
-    if (row.state === "unknown" && row.attempt < attempt) continue;
-    fates.set(subscriberId, row.state);
-  }
-  return fates;
-}
-
-/** Whether this packet moved the recipient on; in the packet that it moved to, the same row is one to send. */
-function movedBy(packet: Packet, row: Delivery): boolean {
-  return row.state === "released" && row.reason === "moved" && readOwner(row.owner).packetId === packet.id;
-}
-
-/** Puts those whose window is closed into packets that are due when it opens. */
-async function moveOn(deps: SendPacketDeps, mailing: Mailing, moves: Move[]): Promise<void> {
-  for (const [, group] of Map.groupBy(moves, (move) => `${move.to} ${move.plannedAt}`)) {
-    const [first] = group;
-    if (!first) continue;
-    const recipients = group.map((move) => move.subscriberId);
-    await writePackets(deps, mailing, recipients, { plannedAt: first.plannedAt, dueAt: first.to });
-  }
+  await endProbe(deps.sending, packet.mailing, run.probe, "no-verdict");
+  if (sent.status === "later") return later(addMinutes(deps.clock.now(), sent.milliseconds / 60_000));
+  // Nobody is left out: whoever could neither be claimed nor is anybody else's is looked at again.
+  if (packet.recipients.some((id) => !run.fates.has(id))) return later(addMinutes(deps.clock.now(), 1));
+  await owned(deps.packets.finish(packet, countsOf(run.fates)), packet);
+  return { status: "done", counts: countsOf(run.fates) };
 }
 
 async function postpone(
   deps: SendPacketDeps,
   packet: Packet,
-  fates: Map<string, string>,
+  { fates }: SendRun,
   dueAt: Instant,
 ): Promise<SendPacketOutcome> {
   await owned(deps.packets.postpone(packet, dueAt), packet);

@@ -18,14 +18,9 @@ export async function settleChunk(
   settlements: [string, Settlement][],
 ): Promise<void> {
   const now = deps.clock.now();
-  const row = { mailing: packet.mailing, owner: ownerOf(packet) };
   measureSettled(
     deps.measures,
     settlements.map(([, { state }]) => state),
   );
-  await Promise.all(
-    settlements.map(([subscriberId, settlement]) =>
-      deps.deliveries.settle({ ...row, subscriberId }, settlement, now),
-    ),
-  );
+  await deps.deliveries.settleMany({ mailing: packet.mailing, owner: ownerOf(packet) }, settlements, now);
 }

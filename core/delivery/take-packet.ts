@@ -58,7 +58,11 @@ async function settleAbandoned(
     deps.measures,
     abandoned.map(() => settlement.state),
   );
-  await Promise.all(abandoned.map((row) => deps.deliveries.settle(row, settlement, now)));
+  await deps.deliveries.settleMany(
+    { mailing: packet.mailing, owner: ownerOf(packet) },
+    abandoned.map(({ subscriberId }) => [subscriberId, settlement]),
+    now,
+  );
 }
 
 function leased(packetId: string): AppError {

@@ -34,13 +34,15 @@ export async function digestLetter(
   };
 }
 
-function mayRead(
+/** Whether a reader gets an edition now that has news in it. */
+export function mayRead(
   window: SendWindow,
   subscriber: Subscriber,
   { plannedAt, now }: { plannedAt: Instant; now: Instant },
 ): Eligibility {
   if (!readsDigest(subscriber)) return { may: "skip", reason: "unsubscribed" };
-  if (now > addDays(plannedAt, lateDays)) return { may: "skip", reason: "late" };
   const open = nextInWindow(now, subscriber.zone, window);
-  return open > now ? { may: "move", to: open, plannedAt: open } : { may: "send" };
+  // By when it may go, not by now: moved over a weekend it would come together with the next edition.
+  if (open > addDays(plannedAt, lateDays)) return { may: "skip", reason: "late" };
+  return open > now ? { may: "move", to: open, plannedAt } : { may: "send" };
 }

@@ -2,6 +2,7 @@ import type { Catalogue } from "../catalogue.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
 import { forEvery } from "../every.ts";
 import type { Subscribers } from "../ports.ts";
+import { readable } from "../subscriber/readable.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Digests, News } from "./digest-ports.ts";
 import { type DueDigest, digestList } from "./digest-subscription.ts";
@@ -23,7 +24,10 @@ export interface DispatchDigestsDeps extends OpenPacketsDeps {
 export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number): Promise<void> {
   const due = await deps.digests.due(deps.clock.now(), limit);
   const subscribers = await deps.subscribers.loadMany(due.map(({ subscriberId }) => subscriberId));
-  const reader = ({ subscriberId, run }: DueDigest) => readerOf(subscribers.get(subscriberId), run);
+  const reader = ({ subscriberId, run }: DueDigest) => {
+    const subscriber = subscribers.get(subscriberId);
+    return subscriber === "unreadable" ? undefined : readerOf(subscriber, run);
+  };
 
   const reading = due.filter(reader);
   for (const [edition, readers] of Map.groupBy(reading, (digest) => digest.edition)) {
@@ -34,6 +38,7 @@ export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number):
     }
   }
   await forEvery(due, async (digest) => {
+    readable(subscribers.get(digest.subscriberId));
     const subscriber = reader(digest);
     await deps.digests.advance(digest, subscriber ? nextFor(deps, subscriber, digest) : "stopped");
   });

@@ -31,7 +31,8 @@ export async function deadlineLetter(
   };
 }
 
-function mayRemind(
+/** Whether somebody is reminded of a date now. */
+export function mayRemind(
   { site }: Pick<Catalogue, "site">,
   mailing: DeadlineMailing,
   date: ReminderDate | undefined,

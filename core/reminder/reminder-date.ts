@@ -42,7 +42,7 @@ export function reminderOf({
   id,
   date,
   daysBefore,
-}: Pick<ReminderDate, "id" | "date" | "daysBefore">): Mailing {
+}: Pick<ReminderDate, "id" | "date" | "daysBefore">): Mailing & { kind: "deadline" } {
   return { kind: "deadline", deadline: id, date, days: daysBefore };
 }
 

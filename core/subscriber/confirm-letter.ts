@@ -18,7 +18,7 @@ export function confirmLetter(
   return {
     template: "confirm",
     values: {},
-    eligibility: (subscriber) => mayConfirm(mailing, subscriber),
+    eligibility: (subscriber, when) => mayConfirm(mailing, subscriber, when),
     personal: (subscriber) => {
       const claims = { purpose: "confirm", subscriberId: subscriber.id, list: "all", expiresAt } as const;
       return {
@@ -41,10 +41,16 @@ function askedInWords(catalogue: Pick<Catalogue, "site" | "courses">, subscriber
   );
 }
 
-function mayConfirm(mailing: Mailing & { kind: "confirm" }, subscriber: Subscriber): Eligibility {
+function mayConfirm(
+  mailing: Mailing & { kind: "confirm" },
+  subscriber: Subscriber,
+  { plannedAt, now }: { plannedAt: Instant; now: Instant },
+): Eligibility {
   if (listsIn(subscriber, "wanted").length === 0) {
     return { may: "skip", reason: statusOf(subscriber) === "active" ? "already-confirmed" : "unsubscribed" };
   }
   const newest = subscriber.confirmationsAt.at(-1)?.slice(0, 10);
-  return newest === mailing.date ? { may: "send" } : { may: "skip", reason: "superseded" };
+  if (newest !== mailing.date) return { may: "skip", reason: "superseded" };
+  // As long as its link would have lived: nobody expects it any more, and whoever does can ask again.
+  return now > addDays(plannedAt, confirmDays) ? { may: "skip", reason: "late" } : { may: "send" };
 }

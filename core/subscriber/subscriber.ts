@@ -34,7 +34,7 @@ export const Subscriber = z.object({
   confirmationsAt: z.array(z.string()),
   /** What is still to be done for this person, and since when. Written with the change that needs it, so no crash loses it. */
   todo: z.object({ confirm: z.string().optional(), enrol: z.string().optional() }),
-  /** When mail bounced softly within the last month, newest last. */
+  /** When mail bounced softly within the last three months, newest last. */
   softBounces: z.array(z.string()),
   suppressed: z.object({ reason: z.enum(["bounce", "complaint"]), since: z.string() }).optional(),
   createdAt: z.string(),

@@ -10,19 +10,31 @@ export interface SuppressDeps {
   clock: Clock;
 }
 
-const softBouncesAllowed = 2;
+const softBounceDays = 30;
+/** Longer than the days that count: an event may wait four weeks in its queues, and the order must not matter. */
+const rememberedDays = 90;
 
-/** After a hard bounce or a complaint: nobody writes to this address again, whatever list it asks for. */
+/** After a hard bounce or a complaint: nobody writes to this address again, whatever list it asks for. The earliest evidence stands. */
 export async function suppress(
   deps: SuppressDeps,
   subscriberId: string,
   reason: "bounce" | "complaint",
+  since = deps.clock.now(),
 ): Promise<void> {
-  const now = deps.clock.now();
   const subscriber = await changeSubscriber(deps.subscribers, subscriberId, (known) =>
-    known.suppressed ? undefined : { ...known, suppressed: { reason, since: now }, todo: {}, changedAt: now },
+    withEvidence(known, { reason, since }, deps.clock.now()),
   );
-  if (subscriber) await deps.suppressions.add(subscriber.addressHash, reason, now);
+  if (subscriber) await deps.suppressions.add(subscriber.addressHash, reason, since);
+}
+
+function withEvidence(
+  subscriber: Subscriber,
+  suppressed: NonNullable<Subscriber["suppressed"]>,
+  now: Instant,
+): Subscriber | undefined {
+  const rank = ({ since, reason }: typeof suppressed) => `${since} ${reason}`;
+  if (subscriber.suppressed && rank(subscriber.suppressed) <= rank(suppressed)) return undefined;
+  return { ...subscriber, suppressed, todo: {}, changedAt: now };
 }
 
 /** After a soft bounce: the third within thirty days suppresses. */
@@ -30,8 +42,8 @@ export async function countSoftBounce(deps: SuppressDeps, subscriberId: string, 
   const subscriber = await changeSubscriber(deps.subscribers, subscriberId, (known) =>
     withSoftBounce(known, at),
   );
-  if (subscriber && subscriber.softBounces.length > softBouncesAllowed)
-    await suppress(deps, subscriberId, "bounce");
+  const third = subscriber && thirdWithinDays(subscriber.softBounces);
+  if (third) await suppress(deps, subscriberId, "bounce", third);
 }
 
 /** Remembers a soft bounce; the same one told twice counts once. */
@@ -39,5 +51,10 @@ export function withSoftBounce(subscriber: Subscriber, at: Instant): Subscriber 
   if (subscriber.softBounces.includes(at)) return undefined;
   const told = [...subscriber.softBounces, at].sort();
   const newest = told.at(-1) ?? at;
-  return { ...subscriber, softBounces: told.filter((earlier) => earlier > addDays(newest, -30)) };
+  return { ...subscriber, softBounces: told.filter((earlier) => earlier > addDays(newest, -rememberedDays)) };
+}
+
+/** The first of these instants, oldest first, that is the third within thirty days. */
+export function thirdWithinDays(bounces: Instant[]): Instant | undefined {
+  return bounces.find((at, index) => (bounces[index - 2] ?? "") > addDays(at, -softBounceDays));
 }

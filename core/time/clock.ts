@@ -8,4 +8,6 @@ export interface Clock {
   now(): Instant;
   /** Real milliseconds since the epoch. */
   elapsed(): number;
+  /** Waits in real time, whatever the calendar does. */
+  sleep(milliseconds: number): Promise<void>;
 }

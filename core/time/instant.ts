@@ -25,6 +25,11 @@ export function addDays(instant: Instant, days: number): Instant {
   return addHours(instant, days * 24);
 }
 
+/** The first whole minute, not before the instant: dispatch runs at each. */
+export function nextMinute(instant: Instant): Instant {
+  return toInstant(Math.ceil(toMilliseconds(instant) / 60_000) * 60_000);
+}
+
 /** The calendar date, `2027-03-13`, that an instant falls on in a zone. */
 export function localDate(instant: Instant, zone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();

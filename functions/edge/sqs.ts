@@ -9,16 +9,16 @@ export type SqsHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
 /**
  * A handler for a queue: parses each message and runs the domain on it. A message that fails, or cannot be
- * read, comes back and ends in the dead-letter queue; the others of its batch are done.
+ * read, comes back and ends in the dead-letter queue; the others of its batch are done. `queueArn` says whence it came.
  */
 export function onSqs<Deps extends object, Input>(
   schema: ZodType<Input>,
-  run: (deps: Deps, input: Input) => Promise<unknown>,
+  run: (deps: Deps, input: Input, queueArn: string) => Promise<unknown>,
   connect: Connect<NoInfer<Deps>>,
 ) {
   async function handle(record: SQSRecord, getDeps: () => Deps): Promise<void> {
     try {
-      const outcome = await run(getDeps(), schema.parse(JSON.parse(record.body)));
+      const outcome = await run(getDeps(), schema.parse(JSON.parse(record.body)), record.eventSourceARN);
       logger.debug("message handled", { messageId: record.messageId, outcome });
     } catch (error) {
       logger.warn("message failed", { messageId: record.messageId, error: describe(error) });

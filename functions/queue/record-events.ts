@@ -6,7 +6,7 @@ import { SesEvent, toMailEvent } from "./ses-event.ts";
 /** SES events → ledger, suppressions. Events of another configuration set, or of no mail of ours, change nothing. */
 export const handler = onSqs(SesEvent, record, connectRecordEvents);
 
-async function record(deps: RecordEventsDeps, event: SesEvent) {
-  const mailEvent = toMailEvent(event, deps.configurationSet);
+async function record(deps: RecordEventsDeps, event: SesEvent, queueArn: string) {
+  const mailEvent = toMailEvent(event, { configurationSet: deps.configurationSet, queueArn });
   return mailEvent ? recordEvent(deps, mailEvent) : { status: "not-ours" };
 }

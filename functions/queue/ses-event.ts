@@ -3,6 +3,37 @@ import type { MailEvent, MailEventType } from "../../core/delivery/record-event.
 import { toInstant } from "../../core/time/instant.ts";
 
 const Timed = z.object({ timestamp: z.iso.datetime({ offset: true }) });
+const Mail = Timed.extend({
+  messageId: z.string().min(1),
+  sendingAccountId: z.string(),
+  destination: z.array(z.string()),
+  tags: z.record(z.string(), z.array(z.string())),
+});
+
+/** The types that are kept; each must tell what it is about, or the event is malformed. */
+const kept = [
+  z.object({ eventType: z.literal("Send"), mail: Mail }),
+  z.object({ eventType: z.literal("Delivery"), mail: Mail, delivery: Timed }),
+  z.object({ eventType: z.literal("DeliveryDelay"), mail: Mail, deliveryDelay: Timed }),
+  z.object({
+    eventType: z.literal("Bounce"),
+    mail: Mail,
+    bounce: Timed.extend({ bounceType: z.string() }),
+  }),
+  z.object({
+    eventType: z.literal("Complaint"),
+    mail: Mail,
+    complaint: Timed.extend({ complaintFeedbackType: z.string().nullish() }),
+  }),
+  z.object({ eventType: z.literal("Reject"), mail: Mail }),
+  z.object({ eventType: z.literal("Rendering Failure"), mail: Mail }),
+] as const;
+const keptTypes = new Set<string>(kept.flatMap(({ shape }) => [...shape.eventType.values]));
+
+/** Opens, clicks, subscriptions, and what AWS may add: nothing of ours hangs on them. */
+const Other = z
+  .object({ eventType: z.string().refine((type) => !keptTypes.has(type)) })
+  .transform(() => ({ eventType: "other" as const }));
 
 /**
  * An SES event as its EventBridge rule puts it on the queue; open to keys that AWS adds.
@@ -10,46 +41,73 @@ const Timed = z.object({ timestamp: z.iso.datetime({ offset: true }) });
  */
 export const SesEvent = z.object({
   source: z.literal("aws.ses"),
-  detail: z.object({
-    eventType: z.string(),
-    mail: Timed.extend({ messageId: z.string().min(1), tags: z.record(z.string(), z.array(z.string())) }),
-    delivery: Timed.optional(),
-    bounce: Timed.extend({ bounceType: z.string(), bounceSubType: z.string() }).optional(),
-    complaint: Timed.extend({ complaintFeedbackType: z.string().optional() }).optional(),
-    deliveryDelay: Timed.optional(),
-  }),
+  account: z.string(),
+  region: z.string(),
+  detail: z.union([z.discriminatedUnion("eventType", kept), Other]),
 });
 export type SesEvent = z.infer<typeof SesEvent>;
+type Kept = Exclude<SesEvent["detail"], { eventType: "other" }>;
 
-/** The event in our words; undefined if it is not about a mail of this service. */
-export function toMailEvent({ detail }: SesEvent, configurationSet: string): MailEvent | undefined {
-  const { tags, messageId } = detail.mail;
-  const [mailing] = tags.mailing ?? [];
-  const [subscriberId] = tags.subscriber ?? [];
-  const type = typeOf(detail);
-  if (!tags["ses:configuration-set"]?.includes(configurationSet) || !mailing || !subscriberId || !type)
-    return undefined;
-  const told = detail.delivery ?? detail.bounce ?? detail.complaint ?? detail.deliveryDelay ?? detail.mail;
-  return { mailing, subscriberId, type, messageId, at: toInstant(Date.parse(told.timestamp)) };
+/** By what a mail of this service is known: its configuration set, and the queue's account and region, from its ARN. */
+export interface Home {
+  configurationSet: string;
+  queueArn: string;
 }
 
-function typeOf(detail: SesEvent["detail"]): MailEventType | undefined {
+/** The event in our words; undefined if it is not about a mail of this service, or of a type that changes nothing. */
+export function toMailEvent(event: SesEvent, home: Home): MailEvent | undefined {
+  const { detail } = event;
+  if (detail.eventType === "other" || !isFrom(home, event, detail)) return undefined;
+  const { tags, messageId, destination, timestamp } = detail.mail;
+  const [mailing] = tags.mailing ?? [];
+  const [subscriberId] = tags.subscriber ?? [];
+  if (!mailing || !subscriberId) return undefined;
+  const [type, at] = told(detail);
+  const acceptedAt = toInstant(Date.parse(timestamp));
+  return {
+    mailing,
+    subscriberId,
+    type,
+    messageId,
+    to: destination,
+    acceptedAt,
+    at: toInstant(Date.parse(at)),
+  };
+}
+
+function isFrom(
+  { configurationSet, queueArn }: Home,
+  { account, region }: SesEvent,
+  { mail }: Kept,
+): boolean {
+  const [, , , ourRegion, ourAccount] = queueArn.split(":");
+  return (
+    mail.tags["ses:configuration-set"]?.includes(configurationSet) === true &&
+    region === ourRegion &&
+    account === ourAccount &&
+    mail.sendingAccountId === ourAccount
+  );
+}
+
+/** Bounces other than permanent ones are soft: `Transient` comes once SES has given up, `Undetermined` says nothing. */
+function told(detail: Kept): [type: MailEventType, at: string] {
   switch (detail.eventType) {
     case "Send":
-      return "accepted";
+      return ["accepted", detail.mail.timestamp];
     case "Delivery":
-      return "delivered";
+      return ["delivered", detail.delivery.timestamp];
     case "DeliveryDelay":
-      return "delayed";
+      return ["delayed", detail.deliveryDelay.timestamp];
     case "Bounce":
-      return detail.bounce?.bounceType === "Permanent" ? "bounced" : "soft-bounced";
+      return [detail.bounce.bounceType === "Permanent" ? "bounced" : "soft-bounced", detail.bounce.timestamp];
     case "Complaint":
-      return detail.complaint?.complaintFeedbackType === "not-spam" ? "not-spam" : "complained";
+      return [
+        detail.complaint.complaintFeedbackType === "not-spam" ? "not-spam" : "complained",
+        detail.complaint.timestamp,
+      ];
     case "Reject":
-      return "rejected";
+      return ["rejected", detail.mail.timestamp];
     case "Rendering Failure":
-      return "not-rendered";
-    default:
-      return undefined;
+      return ["not-rendered", detail.mail.timestamp];
   }
 }

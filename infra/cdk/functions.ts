@@ -41,6 +41,11 @@ export function createFunction(
       reason:
         "In the sandbox SES asks for the recipients' identities too; a condition limits who mail is from",
     });
+  if (spec.permissions.some(({ on }) => on === "account"))
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason: "What SES says of the account as a whole has no resource that a policy could name",
+    });
   const created = new LambdaFunction(stack, `Function-${name}`, {
     description: spec.purpose,
     code: Code.fromAsset(join(bundles, name)),

@@ -64,6 +64,7 @@ function resourcesOf(
     return [
       stack.formatArn({ service: "ssm", resource: "parameter", resourceName: names.keysParameter.slice(1) }),
     ];
+  if (on === "account") return ["*"];
   // In the sandbox SES asks for the recipients' identities too, so all of the account's are named.
   if (on === "mail") return [ses("identity", "*"), ses("configuration-set", names.configurationSet)];
   const [kind, name] = on.split("/") as ["table" | "queue", string];

@@ -61,6 +61,7 @@ function resourcesOf(on: Permission["on"], { manifest, settings, account, table,
   const names = namesOf(manifest, settings.stage);
   if (on === "table") return table.arn;
   if (on === "keys") return account.arn("ssm", `parameter${names.keysParameter}`);
+  if (on === "account") return "*";
   if (on === "mail")
     return [
       // In the sandbox SES asks for the recipients' identities too, so all of the account's are named.

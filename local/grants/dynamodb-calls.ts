@@ -1,6 +1,6 @@
 import type { ServiceManifest } from "../../infra/service.ts";
+import { localAccount } from "../account.ts";
 import type { Call } from "./is-granted.ts";
-import { localAccount } from "./refusal.ts";
 
 type Attributes = Record<string, Record<string, unknown>>;
 
@@ -22,8 +22,8 @@ interface BatchWrite {
 }
 
 /**
- * What a request does, and to which rows. Transactions and PartiQL, which dynalite lacks, go by the name of the
- * operation, which is no action of IAM and so never granted.
+ * What a request does, and to which rows. A batch of statements is asked about one by one (local/partiql). Transactions,
+ * which dynalite lacks, go by the name of the operation, which is no action of IAM and so never granted.
  */
 export function dynamoDbCalls(
   manifest: ServiceManifest,

@@ -1,8 +1,9 @@
 import { namesOf, type ServiceManifest } from "../../infra/service.ts";
+import { localAccount } from "../account.ts";
 import type { Answer, Guard } from "../whole-requests.ts";
 import { type DynamoDbRequest, dynamoDbCalls } from "./dynamodb-calls.ts";
 import { parseJson, targetOf } from "./json-request.ts";
-import { deniedMessage, invalidToken, localAccount, type Refusal, refusalOf } from "./refusal.ts";
+import { deniedMessage, invalidToken, type Refusal, refusalOf } from "./refusal.ts";
 
 /** Stands before DynamoDB. */
 export function dynamoDbGuard(manifest: ServiceManifest): Guard {

@@ -1,4 +1,5 @@
 import type { ServiceManifest } from "../../infra/service.ts";
+import { localAccount } from "../account.ts";
 import { type Call, isGranted, isKnown, operators } from "./is-granted.ts";
 
 /** Why a request is not carried out; each service has words of its own for it. */
@@ -12,9 +13,6 @@ export interface Signed {
   authorization: string | null | undefined;
   url: string;
 }
-
-/** The account that local ARNs are in. */
-export const localAccount = "000000000000";
 
 /** What tokens of nobody are answered. */
 export const invalidToken = "The security token included in the request is invalid.";

@@ -1,7 +1,8 @@
 import type { ServiceManifest } from "../../infra/service.ts";
+import { localAccount } from "../account.ts";
 import { SesError } from "../ses/ses-error.ts";
 import type { Call } from "./is-granted.ts";
-import { deniedMessage, invalidToken, localAccount, type Refusal, refusalOf } from "./refusal.ts";
+import { deniedMessage, invalidToken, type Refusal, refusalOf } from "./refusal.ts";
 
 /** Asked about each call of SES's API; answers why it is refused. */
 export type SesGuard = (request: Request) => Promise<SesError | undefined>;
@@ -17,16 +18,25 @@ export function sesGuard(manifest: ServiceManifest): SesGuard {
     const body = request.method === "POST" ? await readSend(request) : {};
     const { pathname } = new URL(request.url);
     const signed = { authorization: request.headers.get("authorization"), url: request.url };
-    const refusal = refusalOf(manifest, signed, (region) => [sesCall(region, pathname, body)]);
+    const refusal = refusalOf(manifest, signed, (region) => [
+      sesCall(region, request.method, pathname, body),
+    ]);
     return refusal && errorOf(refusal);
   };
 }
 
 /** One operation, and an action for each kind of content; only sending is about our identity. */
-function sesCall(region: string, pathname: string, { FromEmailAddress = "", Content }: SendBody): Call {
+function sesCall(
+  region: string,
+  method: string,
+  pathname: string,
+  { FromEmailAddress = "", Content }: SendBody,
+): Call {
   const address = /<([^>]*)>/.exec(FromEmailAddress)?.[1] ?? FromEmailAddress;
   const sending = { on: "mail", arn: `arn:aws:ses:${region}:${localAccount}:identity/${address}` };
   if (pathname.endsWith("/outbound-bulk-emails")) return { ...sending, action: "ses:SendBulkEmail" };
+  if (method === "GET" && pathname === "/v2/email/account")
+    return { on: "account", arn: "*", action: "ses:GetAccount" };
   if (!pathname.endsWith("/outbound-emails")) return { on: undefined, arn: "*", action: "ses:*" };
   if (Content?.Raw) return { ...sending, action: "ses:SendRawEmail" };
   return { ...sending, action: Content?.Template ? "ses:SendTemplatedEmail" : "ses:SendEmail" };

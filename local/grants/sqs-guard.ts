@@ -1,8 +1,9 @@
 import type { ServiceManifest } from "../../infra/service.ts";
+import { localAccount } from "../account.ts";
 import type { Answer, Guard } from "../whole-requests.ts";
 import type { Call } from "./is-granted.ts";
 import { parseJson, targetOf } from "./json-request.ts";
-import { deniedMessage, invalidToken, localAccount, type Refusal, refusalOf } from "./refusal.ts";
+import { deniedMessage, invalidToken, type Refusal, refusalOf } from "./refusal.ts";
 
 const jsonType = "application/x-amz-json-1.0";
 

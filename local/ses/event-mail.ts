@@ -1,15 +1,12 @@
+import { localAccount } from "../account.ts";
 import type { Header, MailRecord } from "./mail-record.ts";
 import type { PlannedEvent } from "./plan-events.ts";
 import type { SesEventMail } from "./ses-event.ts";
 
-/** The account and region that the local SES says it is in. */
-export const account = "000000000000";
-export const region = "us-east-1";
-
 const maxHeaderBytes = 10 * 1024;
 
 /** The `mail` member, the same in every event of one mail but for what SES learns on the way. */
-export function eventMail(record: MailRecord, planned: PlannedEvent): SesEventMail {
+export function eventMail(record: MailRecord, planned: PlannedEvent, region: string): SesEventMail {
   const domain =
     record.from
       .replace(/>?\s*$/, "")
@@ -22,8 +19,8 @@ export function eventMail(record: MailRecord, planned: PlannedEvent): SesEventMa
     timestamp: record.acceptedAt,
     messageId: record.messageId,
     source: record.from,
-    sourceArn: `arn:aws:ses:${region}:${account}:identity/${domain}`,
-    sendingAccountId: account,
+    sourceArn: `arn:aws:ses:${region}:${localAccount}:identity/${domain}`,
+    sendingAccountId: localAccount,
     destination: record.recipients.map(({ address }) => address),
     ...truncate(headers),
     commonHeaders: {

@@ -18,7 +18,11 @@ export interface Outbox {
 }
 
 /** Opens the outbox and takes up everything that an earlier process still owed. */
-export function openOutbox(store: MailStore, emit: (event: SesEventBridgeEvent) => Promise<void>): Outbox {
+export function openOutbox(
+  store: MailStore,
+  emit: (event: SesEventBridgeEvent) => Promise<void>,
+  region: string,
+): Outbox {
   const waiting: string[] = [];
   const running = new Set<Promise<void>>();
   const nextPauseMs = new Map<string, number>();
@@ -48,7 +52,7 @@ export function openOutbox(store: MailStore, emit: (event: SesEventBridgeEvent) 
       const mail = store.find(messageId);
       if (!planned || !mail) return;
       try {
-        await emit(buildEvent(mail, planned));
+        await emit(buildEvent(mail, planned, region));
       } catch (error) {
         console.warn(`Local SES: ${planned.type} event refused, will be emitted again.`, error);
         retryLater(messageId);

@@ -24,6 +24,8 @@ export interface LocalSesOptions {
   now: () => Date;
   /** The EventBridge rule's target; an event is handled when the promise resolves, else it comes again. */
   emit: (event: SesEventBridgeEvent) => Promise<void>;
+  /** Where its events say that they come from; us-east-1 by default. */
+  region?: string;
   quota?: SendingQuota;
   faults?: FaultScript;
   /** Real milliseconds since the epoch. */
@@ -78,7 +80,7 @@ export async function startLocalSes(options: LocalSesOptions): Promise<LocalSes>
     .onError(answerToError);
 
   const listener = await listen(options.port, (request, exchange) => app.fetch(request, exchange));
-  const outbox = openOutbox(store, emit);
+  const outbox = openOutbox(store, emit, options.region ?? "us-east-1");
 
   const stop = async () => {
     await listener.close();

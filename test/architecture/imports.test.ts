@@ -51,6 +51,7 @@ describe("imports point one way", () => {
   it("finds the sources", () => {
     expect(files.length).toBeGreaterThan(50);
     expect(importsOf("adapters/clock.ts")).toEqual([
+      { target: "node:timers/promises", typeOnly: false },
       { target: "core", typeOnly: true },
       { target: "core", typeOnly: false },
     ]);

@@ -1,18 +1,11 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { BatchExecuteStatementCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { claimAll, settleAllSent } from "../../bench/candidates/statements.ts";
+import { executeStatements, insertOf, updateOf } from "../../adapters/dynamodb/statements.ts";
 import { readers } from "../../bench/fixture/readers.ts";
 import { CpuMeter } from "../../bench/measure.ts";
 import { candidatesOn, groundAt, runThrough } from "../../bench/send-path.ts";
 import { type Sink, spawnSink } from "../../bench/sinks/spawn-sink.ts";
-
-const claim = {
-  mailing: "digest_2027-W10",
-  owner: "pkt_1.1",
-  attempt: 1,
-  claimedAt: "2027-03-08T09:00:00.000Z",
-};
 
 describe("the sink", () => {
   let sink: Sink;
@@ -39,38 +32,44 @@ describe("the sink", () => {
     });
   });
 
+  const sk = "MAIL#digest_2027-W10";
+  const insertAll = (...ids: string[]) =>
+    executeStatements(
+      ground.table,
+      ids.map((pk) => insertOf(ground.table, { pk, sk, state: "sending" })),
+    );
+
   it("answers each statement of a batch, and inserts no row twice", async () => {
-    expect(await claimAll(ground.table, ["s1", "s2"], claim)).toEqual(["yes", "yes"]);
-    expect(await claimAll(ground.table, ["s2", "s3"], claim)).toEqual(["no", "yes"]);
-    const sent = { subscriberId: "s1", messageId: "m1" };
-    expect(await settleAllSent(ground.table, [sent], { ...claim, at: claim.claimedAt })).toEqual(["yes"]);
+    expect(await insertAll("s1", "s2")).toEqual([true, true]);
+    expect(await insertAll("s2", "s3")).toEqual([false, true]);
+    const settle = updateOf(ground.table, { pk: "s1", sk }, { set: { state: "sent" } }, { owner: "pkt_1.1" });
+    expect(await executeStatements(ground.table, [settle])).toEqual([true]);
     expect((await sink.counts()).writeUnits).toBe(5);
   });
 
-  it("sends 25 statements in one call, and the rest in a second", async () => {
-    const ids = Array.from({ length: 26 }, (_, index) => `s${index}`);
-    expect(await claimAll(ground.table, ids, claim)).toHaveLength(26);
+  it("is asked for 25 statements in one call, and for the rest in a second", async () => {
+    expect(await insertAll(...Array.from({ length: 26 }, (_, index) => `s${index}`))).toHaveLength(26);
     expect((await sink.counts()).requests).toEqual({ BatchExecuteStatement: 2 });
   });
 
   it("refuses the share of statements that it was asked to, each alone", async () => {
     await sink.reset({ refuseShare: 0.25 });
-    const ids = Array.from({ length: 8 }, (_, index) => `s${index}`);
-    const results = await claimAll(ground.table, ids, claim);
-    expect(results.filter((result) => result === "no")).toHaveLength(2);
+    const results = await insertAll(...Array.from({ length: 8 }, (_, index) => `s${index}`));
+    expect(results.filter((done) => !done)).toHaveLength(2);
   });
 
-  it("tells a throttled statement from one that may never be carried out", async () => {
+  it("refuses them for the reason that it was given", async () => {
     await sink.reset({ refuseShare: 0.5, refuseCode: "ThrottlingError" });
-    expect(await claimAll(ground.table, ["s1", "s2"], claim)).toEqual(["yes", "again"]);
+    expect(await insertAll("s1", "s2")).toEqual([true, true]);
+    expect((await sink.counts()).requests).toEqual({ BatchExecuteStatement: 2 });
     await sink.reset({ refuseShare: 1, refuseCode: "AccessDenied" });
-    await expect(claimAll(ground.table, ["s1"], claim)).rejects.toThrow("refused a statement: AccessDenied");
+    await expect(insertAll("s1")).rejects.toThrow("AccessDenied");
   });
 
   // The SDK repeats a call whose answer was lost; what it inserted itself then looks taken.
-  it("shows a claim whose answer was lost as taken", async () => {
+  it("shows an insertion whose answer was lost as taken", async () => {
     await sink.reset({ loseAnswers: 1 });
-    expect(await claimAll(ground.table, ["s1"], claim)).toEqual(["no"]);
+    expect(await insertAll("s1")).toEqual([false]);
     expect((await sink.counts()).requests).toEqual({ BatchExecuteStatement: 2 });
   });
 

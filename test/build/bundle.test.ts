@@ -61,7 +61,7 @@ const allowed: Record<keyof typeof service.functions, { packages: string[]; kilo
   "send-packet": { packages: [...keys, ...mail, ...time], kilobytes: 600 },
   "poll-feeds": { packages: queues, kilobytes: 450 },
   "poll-feed": { packages: [...time, ...fetching, ...xml, ...html], kilobytes: 1000 },
-  "record-events": { packages: [], kilobytes: 450 },
+  "record-events": { packages: keys, kilobytes: 450 },
 };
 
 let bundles: Map<string, Bundle>;

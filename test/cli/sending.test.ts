@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoSubscribers } from "../../adapters/dynamodb/subscribers.ts";
+import { beginStop } from "../../core/account/stop.ts";
 import { service as manifest } from "../../infra/service.ts";
 import { ensureTable } from "../../local/dynamodb.ts";
 import { writeEnvironment } from "../../local/environment-file.ts";
@@ -35,6 +36,37 @@ describe("stepletter sending", () => {
     expect((await sending("resume")).stdout).toContain("Mail may go.");
     expect((await sending("resume")).stdout).toContain("already");
     expect((await sending("status")).stdout).toBe("Mail may go.\n");
+  });
+
+  it("tells what SES stopped, for everybody and of one mailing: the cause, since when, and the next probe", async () => {
+    const { sending: stored } = service.deps;
+    const stop = beginStop({ cause: "pause", code: "SendingPausedException" }, "2026-01-01T00:00:00.000Z");
+    const was = await stored.load();
+    await stored.replace(was, { table: "stepletter", ...was, stop });
+    await stored.replaceStop("digest_2027-W10", undefined, {
+      ...stop,
+      cause: "setup",
+      code: "mail.bad-link",
+    });
+    const { stdout } = await sending("status");
+    expect(stdout).toContain(
+      "Sending is stopped: SES has paused or suspended sending (SendingPausedException)",
+    );
+    expect(stdout).toContain(
+      "since 2026-01-01T00:00:00.000Z; the next probe is due at 2026-01-01T00:05:00.000Z",
+    );
+    expect(stdout).toContain("The mailing digest_2027-W10 is stopped: something that sending needs");
+    expect(await status()).toMatchObject({
+      stop: { cause: "pause" },
+      stopped: [{ mailing: "digest_2027-W10", stop: { cause: "setup" } }],
+    });
+    await stored.replace(await stored.load(), { table: "stepletter" });
+    await stored.replaceStop(
+      "digest_2027-W10",
+      { ...stop, cause: "setup", code: "mail.bad-link" },
+      undefined,
+    );
+    expect(await status()).toEqual({ held: null, table: "stepletter" });
   });
 
   it("after a restore says what to do next, and refuses to resume before dispatch has run", async () => {

@@ -61,14 +61,18 @@ describe("a function that lacks a permission", () => {
     expect(received(service, email)).toEqual([mailing]);
   });
 
-  it("postpones everybody by a quarter of an hour when it is to send mail, and fails nobody", async () => {
+  it("stops the account when it is to send mail, with the cause named, and fails nobody", async () => {
     const body = await packet();
     const { mailer } = service.depsOf("dispatch");
     await sendPacket.with({ ...service.depsOf("send-packet"), mailer })(sqsEvent(body));
     const [row] = (await service.deps.deliveries.loadMany([{ subscriberId: "sub_1", mailing }])).values();
     expect(row).toMatchObject({ state: "released" });
     const { packetId } = JSON.parse(body);
-    expect(await service.deps.packets.load(packetId)).toMatchObject({ dueAt: "2027-03-08T14:15:00.000Z" });
+    const { dueAt = "" } = (await service.deps.packets.load(packetId)) ?? {};
+    expect(dueAt >= "2027-03-08T14:05:00.000Z" && dueAt < "2027-03-08T14:06:00.000Z").toBe(true);
+    expect(await service.deps.sending.load()).toMatchObject({
+      stop: { cause: "setup", code: "AccessDeniedException" },
+    });
     service.clock.pass(15 * 60);
     await tick(service);
     expect(received(service, email)).toEqual([mailing]);

@@ -17,7 +17,7 @@ export function sqsEvent(...bodies: unknown[]): SQSEvent {
       messageAttributes: {},
       md5OfBody: "7b270e59b47ff90a553787216d55d91d",
       eventSource: "aws:sqs",
-      eventSourceARN: "arn:aws:sqs:us-east-1:123456789012:stepletter-send-bulk",
+      eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:stepletter-send-bulk",
       awsRegion: "us-east-1",
     })),
   };

@@ -17,7 +17,7 @@ import { catalogue } from "./catalogue.ts";
 
 const publicUrl = "https://steps.example";
 
-/** A clock that a test sets; real time stands still with it. */
+/** A clock that a test sets; real time stands still with it, and a sleep is over at once. */
 export interface TestClock extends Clock {
   set(instant: Instant): void;
   /** Real time passes. */
@@ -118,6 +118,9 @@ function testClock(start: Instant): TestClock {
   return {
     now: () => now,
     elapsed: () => elapsed,
+    sleep: async (milliseconds) => {
+      elapsed += milliseconds;
+    },
     set: (instant) => {
       now = instant;
     },

@@ -3,7 +3,7 @@
  * should be there, SST and CDK what is. Three mappers make these facts; the parity test compares them.
  *
  * Resources are named by what they are in the manifest: `table`, `table/due`, `queue/send-now`, `mail` (identities
- * and our configuration set), `keys`, `logs` (the function's own log group); a queue as a fact of its own by its
+ * and our configuration set), `account` (SES as a whole: `*`), `keys`, `logs` (the function's own log group); a queue as a fact of its own by its
  * name alone, `send-now`, `send-now-dead`. Whatever AWS names at deployment stands as a token: `<tableName>`,
  * `<queueUrl send-now>`, `<publicUrl>` (the API's endpoint), `<region>`, `<account>`, `<api>` (its id), `<sesRule>`
  * (its ARN). What is known beforehand is literal: the configuration set, the parameters, the namespace of

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { systemClock } from "../../adapters/clock.ts";
 import { toInstant } from "../../core/time/instant.ts";
 import { calendarFile } from "../../local/calendar-file.ts";
 import { type CalendarStore, calendarClock, realClock } from "../../local/clock.ts";
@@ -24,6 +25,18 @@ describe("calendar clock", () => {
     const elapsed = calendarClock({ startAt: march }).elapsed();
     expect(elapsed).toBeGreaterThanOrEqual(before);
     expect(elapsed).toBeLessThanOrEqual(Date.now());
+  });
+
+  it.each([
+    ["stepped", calendarClock({ startAt: march })],
+    ["fast", calendarClock({ startAt: march, speed: 86_400 })],
+    ["real", realClock()],
+    ["the functions'", systemClock],
+  ])("sleeps in real time when it is %s", async (_, clock) => {
+    const before = clock.elapsed();
+    await clock.sleep(30);
+    // Timers may be up to a millisecond early.
+    expect(clock.elapsed() - before).toBeGreaterThanOrEqual(29);
   });
 
   it("refuses to go back, and what is no instant", () => {

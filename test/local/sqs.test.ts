@@ -28,7 +28,7 @@ describe("local SQS", () => {
       new GetQueueAttributesCommand({ QueueUrl: made.get("send-now")?.url, AttributeNames: ["All"] }),
     );
     expect(Attributes).toMatchObject({
-      QueueArn: "arn:aws:sqs:eu-west-1:123456789012:stepletter-send-now",
+      QueueArn: "arn:aws:sqs:eu-west-1:000000000000:stepletter-send-now",
       VisibilityTimeout: "360",
       MessageRetentionPeriod: String(14 * 86_400),
     });

@@ -31,6 +31,7 @@ function resources(arns: string[], log: Registered | undefined, reader: GraphRea
   if (isDeepStrictEqual(arns, mail)) return "mail";
   return arns
     .map((arn) => {
+      if (arn === "*") return "account";
       if (arn === `${log?.state.arn}:*`) return "logs";
       if (arn === `arn:aws:ssm:${region}:${account}:parameter/stepletter/${reader.stage}/keys`) return "keys";
       return reader.token(arn);

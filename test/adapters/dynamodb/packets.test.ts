@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoPackets } from "../../../adapters/dynamodb/packets.ts";
+import { getRow, type Table } from "../../../adapters/dynamodb/table.ts";
 import type { Packet } from "../../../core/delivery/packet.ts";
 import type { Packets } from "../../../core/ports.ts";
 import { startTable } from "../../helpers/table.ts";
 
 let packets: Packets;
+let table: Table;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   const started = await startTable();
-  packets = dynamoPackets(started.table);
+  packets = dynamoPackets(started.table, { elapsed: () => 1_800_000_000_000 });
+  table = started.table;
   stop = started.stop;
 });
 afterAll(() => stop());
@@ -93,6 +96,9 @@ describe("a packet", () => {
     expect(await packets.finish(packet, { sent: 2 })).toBe(true);
     expect(await due(packet.id)).toBeUndefined();
     expect(await packets.load(packet.id)).toMatchObject({ state: "done", counts: { sent: 2 } });
+    // Ninety days on the clock of leases.
+    const row = await getRow(table, { pk: `PACKET#${packet.id}`, sk: "PACKET" });
+    expect(row).toMatchObject({ expiresAt: 1_800_000_000 + 90 * 86_400 });
   });
 
   it("that is postponed is free, without a mark, and due later", async () => {

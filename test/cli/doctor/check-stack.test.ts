@@ -114,13 +114,12 @@ describe("the check of the", () => {
   });
   const gone = new Refusal("QueueDoesNotExist");
   const waiting = { ApproximateNumberOfMessages: "2" };
-  const arn = "arn:aws:sqs:eu-west-1:123456789012:";
   it.each<[string, Record<string, Answer>, string[]]>([
     [
       "in one of whose dead-letter queues something lies",
       attributes(/feeds-dead$/, waiting),
       [
-        `advice: 2 messages lie in feeds-dead, to be put back once the cause is mended | aws sqs start-message-move-task --source-arn ${arn}feeds-dead`,
+        `advice: 2 messages lie in feeds-dead, to be put back once the cause is mended | npx stepletter dead-letters redrive feeds --stage production`,
       ],
     ],
     [
@@ -128,7 +127,7 @@ describe("the check of the", () => {
       attributes(/ses-rule-dead$/, waiting),
       [
         expect.stringMatching(
-          /^advice: 2 messages lie in ses-rule-dead: .* \| aws sqs receive-message --queue-url /,
+          /^advice: 2 messages lie in ses-rule-dead: .* \| npx stepletter dead-letters redrive ses-rule --stage production$/,
         ),
       ],
     ],
@@ -173,6 +172,28 @@ describe("the check of the", () => {
     expect(await account.complaints("sending", { "dynamodb:GetItem": { Item } })).toEqual([
       `blocks: ${words} | npm run stepletter -- sending status --stage production   # tells what to do`,
     ]);
+  });
+
+  it("sending that is stopped by what SES answered: for everybody, and of one mailing", async () => {
+    const stop = {
+      M: {
+        cause: { S: "quota" },
+        code: { S: "ThrottlingException" },
+        since: { S: "2027-03-01T12:00:00.000Z" },
+        probeAt: { S: "2027-03-01T12:05:00.000Z" },
+        probes: { N: "0" },
+      },
+    };
+    const mailing = { pk: { S: "ACCOUNT" }, sk: { S: "STOP#digest_2027-W10" }, stop };
+    const words =
+      "stopped: SES's daily quota is used up (ThrottlingException), since 2027-03-01T12:00:00.000Z; the next probe is due at 2027-03-01T12:05:00.000Z";
+    const status = "npm run stepletter -- sending status --stage production   # tells what to do";
+    expect(
+      await account.complaints("sending", {
+        "dynamodb:GetItem": { Item: { table: { S: "the-table" }, stop } },
+        "dynamodb:Query": { Items: [mailing] },
+      }),
+    ).toEqual([`blocks: ${words} | ${status}`, `blocks: digest_2027-W10 is ${words} | ${status}`]);
   });
 
   it("suppressions of SES, counted and never named", async () => {

@@ -129,6 +129,7 @@ const tableAnswers = {
     },
   },
   "dynamodb:GetItem": {},
+  "dynamodb:Query": { Items: [] },
   "dynamodb:BatchGetItem": { Responses: {}, UnprocessedKeys: {} },
 };
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   deps = {
     subscribers: dynamoSubscribers(restored),
     suppressions: dynamoSuppressions(restored),
-    clock: { now: () => now, elapsed: () => 0 },
+    clock: { now: () => now, elapsed: () => 0, sleep: async () => {} },
   };
 });
 afterAll(() => Promise.all(tables.map(({ stop }) => stop())));

@@ -24,7 +24,7 @@ beforeEach(async () => {
   deps = {
     sending: dynamoSending(table),
     dueWork: dynamoDueWork(table),
-    clock: { now: () => now, elapsed: () => 0 },
+    clock: { now: () => now, elapsed: () => 0, sleep: async () => {} },
   };
 });
 

@@ -4,7 +4,7 @@ import type { AdminKeys } from "../../../core/admin/admin-ports.ts";
 import { authorize } from "../../../core/admin/authorize.ts";
 import { createFirstKey } from "../../../core/admin/create-first-key.ts";
 
-const clock = { now: () => "2027-03-01T12:00:00.000Z", elapsed: () => 0 };
+const clock = { now: () => "2027-03-01T12:00:00.000Z", elapsed: () => 0, sleep: async () => {} };
 
 /** Keys in memory, and the hash of the first. */
 function memoryKeys() {

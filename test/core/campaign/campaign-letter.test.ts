@@ -7,7 +7,11 @@ import { freezeModel } from "./freeze-model.ts";
 const now = "2027-03-01T12:00:00.000Z";
 const { campaign } = freezeModel([]);
 const open = (changes: Partial<Campaign>) =>
-  campaignLetter({ load: async () => ({ ...campaign, ...changes }) }, { kind: "campaign", campaign: "news" });
+  campaignLetter(
+    { load: async () => ({ ...campaign, ...changes }) },
+    { kind: "campaign", campaign: "news" },
+    now,
+  );
 
 describe("the letter of a campaign", () => {
   it.each([
@@ -16,6 +20,15 @@ describe("the letter of a campaign", () => {
     ["both", { pausedAt: now }],
   ])("is held while %s", async (_, changes) => {
     expect(await open(changes)).toEqual({ holdMinutes: 5 });
+  });
+
+  it.each([
+    ["2027-03-01T11:50:00.000Z", 5],
+    ["2027-03-01T10:00:00.000Z", 30],
+    ["2027-02-01T12:00:00.000Z", 60],
+    ["2027-03-01T12:00:09.000Z", 5],
+  ])("is held the longer the longer it is paused: since %s for %d minutes", async (pausedAt, holdMinutes) => {
+    expect(await open({ frozenAt: "2027-01-01T00:00:00.000Z", pausedAt })).toEqual({ holdMinutes });
   });
 
   it("goes to the members of its list, as they are when it goes", async () => {
@@ -37,7 +50,7 @@ describe("the letter of a campaign", () => {
 
   it("fails loudly for a campaign that is not there", async () => {
     const none = { load: async () => undefined };
-    await expect(campaignLetter(none, { kind: "campaign", campaign: "none" })).rejects.toMatchObject({
+    await expect(campaignLetter(none, { kind: "campaign", campaign: "none" }, now)).rejects.toMatchObject({
       code: "campaign.missing",
     });
   });

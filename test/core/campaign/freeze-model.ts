@@ -40,7 +40,7 @@ export function freezeModel(
     audience: () =>
       campaignPacketIds(model.campaign).flatMap((id) => model.packets.get(id)?.recipients ?? []),
     deps: {
-      clock: { now: () => "2027-03-01T12:01:00.000Z", elapsed: () => 0 },
+      clock: { now: () => "2027-03-01T12:01:00.000Z", elapsed: () => 0, sleep: async () => {} },
       campaigns: {
         due: () => around(() => (model.campaign.frozenAt ? [] : [model.campaign.id])),
         load: () => around(() => ({ ...model.campaign })),

@@ -19,7 +19,7 @@ describe("a step that is due", () => {
       row("welcome", "sent", "2027-03-06T13:00:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({
+    expect(plan).toMatchObject({
       do: "send",
       step: "school",
       next: { step: "training", dueAt: "2027-03-15T13:00:00.000Z" },
@@ -34,12 +34,13 @@ describe("a step that is due", () => {
       row("training", "sent", "2027-03-01T14:00:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "send", step: "farewell" });
+    expect(plan).toMatchObject({ do: "send", step: "farewell" });
+    expect(plan).not.toHaveProperty("next");
   });
 
   it("goes at once when it is the welcome, at any hour", () => {
     const plan = planStep(course, due("welcome"), ada, undefined, "2027-03-07T04:30:00.000Z");
-    expect(plan).toEqual({
+    expect(plan).toMatchObject({
       do: "send",
       step: "welcome",
       next: { step: "school", dueAt: "2027-03-08T14:00:00.000Z" },
@@ -54,7 +55,7 @@ describe("a step that is due", () => {
       row("welcome", "sent", "2027-03-04T13:00:00.000Z"),
       "2027-03-08T17:00:00.000Z",
     );
-    expect(plan).toEqual({ do: "wait", step: "school", until: "2027-03-09T14:00:00.000Z" });
+    expect(plan).toMatchObject({ do: "wait", step: "school", until: "2027-03-09T14:00:00.000Z" });
   });
 
   it("goes so many minutes after the step before, in a course that counts minutes", () => {
@@ -66,12 +67,12 @@ describe("a step that is due", () => {
     }));
     const plan = (sentAt: string) =>
       planStep({ ...course, steps }, due("school"), ada, row("welcome", "sent", sentAt), monday9);
-    expect(plan(addMinutes(monday9, -1))).toEqual({
+    expect(plan(addMinutes(monday9, -1))).toMatchObject({
       do: "wait",
       step: "school",
       until: addMinutes(monday9, 1),
     });
-    expect(plan(addMinutes(monday9, -2))).toEqual({
+    expect(plan(addMinutes(monday9, -2))).toMatchObject({
       do: "send",
       step: "school",
       next: { step: "training", dueAt: addMinutes(monday9, 2) },
@@ -86,7 +87,7 @@ describe("a step that is due", () => {
       row("school", "sent", "2027-03-03T14:30:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "wait", step: "training", until: "2027-03-10T14:00:00.000Z" });
+    expect(plan).toMatchObject({ do: "wait", step: "training", until: "2027-03-10T14:00:00.000Z" });
   });
 
   it.each(["sending", "released"] as const)("waits while the step before is %s", (state) => {
@@ -97,7 +98,7 @@ describe("a step that is due", () => {
       row("welcome", state, "2027-03-01T13:00:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "wait", step: "school", until: addMinutes(monday9, 15) });
+    expect(plan).toMatchObject({ do: "wait", step: "school", until: addMinutes(monday9, 15) });
   });
 
   it("waits while the packet of the step before is still open", () => {
@@ -112,7 +113,7 @@ describe("a step that is due", () => {
       row("welcome", "failed", "2027-03-01T13:00:00.000Z"),
       monday9,
     );
-    expect(plan).toEqual({ do: "wait", step: "school", until: "2027-03-09T14:00:00.000Z" });
+    expect(plan).toMatchObject({ do: "wait", step: "school", until: "2027-03-09T14:00:00.000Z" });
   });
 
   it.each(["unknown", "skipped"] as const)("goes on after one that is %s", (state) => {
@@ -134,7 +135,7 @@ describe("a step that is due", () => {
     ["is gone", undefined],
   ])("stops when the person %s", (_, person) => {
     const sent = row("welcome", "sent", "2027-03-01T13:00:00.000Z");
-    expect(planStep(course, due("school"), person, sent, monday9)).toEqual({ do: "stop" });
+    expect(planStep(course, due("school"), person, sent, monday9)).toMatchObject({ do: "stop" });
   });
 
   it("does not wait for a step that was put in before it after the reader had passed", () => {
@@ -162,11 +163,12 @@ describe("a step that is due", () => {
       sent,
       monday9,
     );
-    expect(plan).toEqual({ do: "send", step: "farewell" });
+    expect(plan).toMatchObject({ do: "send", step: "farewell" });
+    expect(plan).not.toHaveProperty("next");
   });
 
   it("stops when the course no longer has it", () => {
-    expect(planStep(course, due("retired"), ada, undefined, monday9)).toEqual({ do: "stop" });
+    expect(planStep(course, due("retired"), ada, undefined, monday9)).toMatchObject({ do: "stop" });
   });
 });
 

@@ -75,6 +75,12 @@ describe("the last look at a confirmation", () => {
     expect(look(confirm, subscriber(member("wanted")), planned)).toEqual({ may: "send" });
   });
 
+  it("is in vain once its link would have died", () => {
+    const wanted = subscriber(member("wanted"));
+    expect(look(confirm, wanted, "2027-03-15T14:00:00.000Z")).toEqual({ may: "send" });
+    expect(look(confirm, wanted, "2027-03-15T14:00:00.001Z")).toEqual({ may: "skip", reason: "late" });
+  });
+
   it.each<[string, Subscriber, string]>([
     ["has confirmed", subscriber(), "already-confirmed"],
     ["left", subscriber(member("left")), "unsubscribed"],

@@ -4,7 +4,7 @@ import { joinReminders } from "../../../core/reminder/join-reminders.ts";
 import { askToJoin } from "../../../core/subscriber/ask-to-join.ts";
 import { join } from "../../../core/subscriber/confirm.ts";
 import { listsIn, type Subscriber, statusOf } from "../../../core/subscriber/subscriber.ts";
-import { withSoftBounce } from "../../../core/subscriber/suppress.ts";
+import { thirdWithinDays, withSoftBounce } from "../../../core/subscriber/suppress.ts";
 import { leave } from "../../../core/subscriber/unsubscribe.ts";
 import { addHours } from "../../../core/time/instant.ts";
 import { bounced, subscriber } from "../../helpers/subscribers.ts";
@@ -169,19 +169,32 @@ describe("someone who has not used the confirmation that was mailed", () => {
 });
 
 describe("soft bounces", () => {
-  it("told out of order count those within thirty days of the newest", () => {
-    const days = ["2027-04-20", "2027-03-01", "2027-04-25"].map((day) => `${day}T00:00:00.000Z`);
-    const person = days.reduce((known, at) => withSoftBounce(known, at) ?? known, subscriber());
-    expect(person.softBounces).toEqual(["2027-04-20T00:00:00.000Z", "2027-04-25T00:00:00.000Z"]);
+  const bouncedOn = (days: string[]) =>
+    days
+      .map((day) => `${day}T00:00:00.000Z`)
+      .reduce((known, at) => withSoftBounce(known, at) ?? known, subscriber()).softBounces;
+
+  it.each([
+    ["three within thirty days", ["2027-03-01", "2027-03-09", "2027-03-30"], "2027-03-30"],
+    ["three a day too far apart", ["2027-03-01", "2027-03-09", "2027-03-31"], undefined],
+    ["two", ["2027-03-01", "2027-03-02"], undefined],
+    [
+      "three that are told after a newer one",
+      ["2027-05-20", "2027-03-03", "2027-03-01", "2027-03-02"],
+      "2027-03-03",
+    ],
+    ["two old and one new", ["2027-03-01", "2027-03-02", "2027-05-20"], undefined],
+  ])("%s: the third, if any", (_, days, third) => {
+    expect(thirdWithinDays(bouncedOn(days))).toBe(third && `${third}T00:00:00.000Z`);
   });
 
-  it("told twice count once, in any order, and are forgotten after thirty days", () => {
+  it("told twice count once, in any order, and are forgotten after ninety days", () => {
     const days = ["2027-03-09", "2027-03-01", "2027-03-09"].map((day) => `${day}T00:00:00.000Z`);
     const person = days.reduce((known, at) => withSoftBounce(known, at) ?? known, subscriber());
     expect(person.softBounces).toEqual(["2027-03-01T00:00:00.000Z", "2027-03-09T00:00:00.000Z"]);
-    expect(withSoftBounce(person, "2027-04-02T00:00:00.000Z")?.softBounces).toEqual([
+    expect(withSoftBounce(person, "2027-06-02T00:00:00.000Z")?.softBounces).toEqual([
       "2027-03-09T00:00:00.000Z",
-      "2027-04-02T00:00:00.000Z",
+      "2027-06-02T00:00:00.000Z",
     ]);
   });
 });

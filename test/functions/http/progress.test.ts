@@ -39,12 +39,12 @@ describe("GET /progress/{token}", () => {
   it("tells a step whose outcome is unknown, and lets it be marked", async () => {
     const { id, open, markDone, done } = await learner("unknown@example.com");
     const mailing = "course_records_run-1_school";
-    const claim = { subscriberId: id, mailing, owner: "pkt.1", attempt: 1, claimedAt: service.clock.now() };
-    await service.deps.deliveries.claim(claim);
+    const claim = { mailing, owner: "pkt.1", attempt: 1, claimedAt: service.clock.now() };
+    await service.deps.deliveries.claimMany(claim, [id]);
     expect((await markDone("school")).statusCode).toBe(409);
-    await service.deps.deliveries.settle(
+    await service.deps.deliveries.settleMany(
       claim,
-      { state: "unknown", reason: "timeout", dueAt: "2027-03-01T12:15:00.000Z" },
+      [[id, { state: "unknown", reason: "timeout", dueAt: "2027-03-01T12:15:00.000Z" }]],
       service.clock.now(),
     );
     expect(statesIn((await open()).body)).toEqual(["sent", "unknown", "next", "later"]);

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Delivery } from "../../../core/delivery/delivery.ts";
+import { hashAddress } from "../../../core/subscriber/address.ts";
 import { statusOf } from "../../../core/subscriber/subscriber.ts";
 import { handler } from "../../../functions/queue/record-events.ts";
 import delivered from "../../fixtures/ses-delivery-event.json" with { type: "json" };
@@ -16,10 +16,14 @@ let service: TestService;
 beforeEach(async () => {
   service = await startService({ at: "2027-03-08T14:00:00.000Z" });
   await service.deps.subscribers.create(subscriber());
-  await service.deps.deliveries.claim({ ...key, owner: "pkt_1.1", attempt: 1, claimedAt: at });
+  await claim("sub_1");
 });
 afterEach(() => service.stop());
 
+const claim = (subscriberId: string) =>
+  service.deps.deliveries.claimMany({ mailing: key.mailing, owner: "pkt_1.1", attempt: 1, claimedAt: at }, [
+    subscriberId,
+  ]);
 const record = (...events: unknown[]) => handler.with(service.depsOf("record-events"))(sqsEvent(...events));
 const person = async () => service.deps.subscribers.load("sub_1");
 const row = async (): Promise<Delivery | undefined> =>
@@ -30,13 +34,13 @@ function event(eventType: string, part: object = {}, mail: object = {}) {
   const { delivery: _, ...detail } = delivered.detail;
   return { ...delivered, detail: { ...detail, eventType, mail: { ...detail.mail, ...mail }, ...part } };
 }
-const bounce = (bounceType: string, timestamp = at, mail = {}) =>
+const bounce = (bounceType: string, timestamp = at, mail = {}, bounceSubType = "General") =>
   event(
     "Bounce",
     {
       bounce: {
         bounceType,
-        bounceSubType: "General",
+        bounceSubType,
         bouncedRecipients: [{ emailAddress: "ada@example.com" }],
         timestamp,
         feedbackId: "f",
@@ -44,20 +48,30 @@ const bounce = (bounceType: string, timestamp = at, mail = {}) =>
     },
     mail,
   );
-const complaint = (complaintFeedbackType: string) =>
-  event("Complaint", {
-    complaint: {
-      complainedRecipients: [{ emailAddress: "stranger@example.com" }],
-      timestamp: at,
-      feedbackId: "f",
-      complaintFeedbackType,
+const complaint = (
+  complaintFeedbackType: string | undefined,
+  named = ["stranger@example.com"],
+  mail = {},
+  complaintSubType: string | null = null,
+) =>
+  event(
+    "Complaint",
+    {
+      complaint: {
+        complainedRecipients: named.map((emailAddress) => ({ emailAddress })),
+        timestamp: at,
+        feedbackId: "f",
+        complaintSubType,
+        ...(complaintFeedbackType && { complaintFeedbackType }),
+      },
     },
-  });
+    mail,
+  );
 
 async function unknown() {
-  await service.deps.deliveries.settle(
-    { ...key, owner: "pkt_1.1" },
-    { state: "unknown", reason: "TimeoutError", dueAt: at },
+  await service.deps.deliveries.settleMany(
+    { mailing: key.mailing, owner: "pkt_1.1" },
+    [[key.subscriberId, { state: "unknown", reason: "TimeoutError", dueAt: at }]],
     at,
   );
 }
@@ -84,6 +98,104 @@ describe("an SES event", () => {
     await record(event(type, part));
     expect(await row()).toMatchObject({ state: "sent", messageId: delivered.detail.mail.messageId });
     expect(await person()).toEqual(subscriber());
+  });
+
+  it("with late word of a first attempt settles the second one that was given back", async () => {
+    await unknown();
+    const second = { mailing: key.mailing, owner: "pkt_2.1", attempt: 2, claimedAt: at };
+    await service.deps.deliveries.claimMany(second, [key.subscriberId]);
+    await service.deps.deliveries.settleMany(second, [[key.subscriberId, { state: "released" }]], at);
+    await record(delivered);
+    expect(await row()).toMatchObject({ state: "sent", settledAt: "2027-03-08T14:00:01.123Z" });
+  });
+
+  it.each([
+    "MailboxFull",
+    "SpamDetected",
+    "RecipientServerError",
+    "IPFailure",
+    "TransientCommunicationFailure",
+    "BYOIPHostNameLookupUnavailable",
+    "InternalFailure",
+    "General",
+    "Undetermined",
+    "SendingDeferral",
+  ])("of a delay (%s) is noted and harms nobody; the first instant stands", async (delayType) => {
+    const delay = (timestamp: string) => event("DeliveryDelay", { deliveryDelay: { delayType, timestamp } });
+    for (const day of ["11", "09", "10"]) await record(delay(`2027-03-${day}T00:00:00.000Z`));
+    expect((await row())?.events).toEqual({ delayed: "2027-03-09T00:00:00.000Z" });
+    expect(await person()).toEqual(subscriber());
+  });
+
+  it.each([
+    ["Rendering Failure", { failure: { templateName: "", errorMessage: "m" } }, "MailsNotRendered"],
+    ["Reject", { reject: { reason: "Bad content" } }, "DeliveriesFailed"],
+  ])("%s is told to the operator", async (type, part, measure) => {
+    await record(event(type, part));
+    expect(service.measured).toEqual([[measure, 1]]);
+  });
+
+  it.each(["General", "NoEmail", "Suppressed", "OnAccountSuppressionList", "SomethingNew"])(
+    "of a permanent bounce (%s) suppresses",
+    async (subType) => {
+      await record(bounce("Permanent", at, {}, subType));
+      expect((await person())?.suppressed).toEqual({ reason: "bounce", since: at });
+    },
+  );
+
+  it.each([
+    ...["General", "MailboxFull", "MessageTooLarge", "ContentRejected", "AttachmentRejected"].map(
+      (subType) => ["Transient", subType],
+    ),
+    ["Undetermined", "Undetermined"],
+  ])("of one %s bounce (%s) suppresses nobody yet", async (type = "", subType = "") => {
+    await record(bounce(type, at, {}, subType));
+    expect(await person()).toEqual(subscriber({ rev: 2, softBounces: [at] }));
+  });
+
+  it.each(["abuse", "auth-failure", "fraud", "other", "virus", undefined])(
+    "of a complaint (%s) suppresses",
+    async (type) => {
+      await record(complaint(type));
+      expect((await person())?.suppressed).toEqual({ reason: "complaint", since: at });
+    },
+  );
+
+  it.each([
+    ["nobody", []],
+    ["everybody at the domain", ["ada@example.com", "stranger@example.com", "other@example.com"]],
+  ])("of a complaint that names %s suppresses the reader, and no stranger", async (_, named) => {
+    await service.deps.subscribers.create(
+      subscriber({ id: "sub_2", address: "stranger@example.com", addressHash: "other" }),
+    );
+    await record(complaint("abuse", named, {}, "OnAccountSuppressionList"));
+    expect((await person())?.suppressed?.reason).toBe("complaint");
+    expect(await service.deps.suppressions.has("other")).toBe(false);
+    expect(await service.deps.subscribers.load("sub_2")).toMatchObject({ softBounces: [] });
+    expect((await service.deps.subscribers.load("sub_2"))?.suppressed).toBeUndefined();
+  });
+
+  it("of a mail to an address that the reader no longer has suppresses that address alone", async () => {
+    const { hash } = await service.deps.keys.ring();
+    const former = { destination: ["Ada.Old@Example.com"] };
+    for (const told of [bounce("Permanent", at, former), complaint("abuse", [], former)]) await record(told);
+    for (const day of ["01", "02", "03"])
+      await record(bounce("Transient", `2027-03-${day}T00:00:00.000Z`, former));
+    expect(await person()).toEqual(subscriber());
+    expect(await service.deps.suppressions.has(hashAddress(hash, "ada.old@example.com"))).toBe(true);
+    expect(await service.deps.suppressions.has("hash")).toBe(false);
+  });
+
+  it("of a mail to several addresses suppresses none that is not the reader's", async () => {
+    const { hash } = await service.deps.keys.ring();
+    await record(bounce("Permanent", at, { destination: ["one@example.com", "two@example.com"] }));
+    expect(await person()).toEqual(subscriber());
+    expect(await service.deps.suppressions.has(hashAddress(hash, "one@example.com"))).toBe(false);
+  });
+
+  it("knows the reader's address in another case", async () => {
+    await record(bounce("Permanent", at, { destination: ["ADA@Example.COM"] }));
+    expect((await person())?.suppressed?.reason).toBe("bounce");
   });
 
   it("of a hard bounce suppresses at once, also against a new signup", async () => {
@@ -134,10 +246,16 @@ describe("an SES event", () => {
       "of a delivery that is not in the ledger",
       bounce("Permanent", at, { tags: { ...delivered.detail.mail.tags, subscriber: ["sub_erased"] } }),
     ],
+    ["of another account", bounce("Permanent", at, { sendingAccountId: "210987654321" })],
     [
-      "of a type that AWS may add",
-      event("Open", { open: { ipAddress: "192.0.2.1", timestamp: at, userAgent: "x" } }),
+      "of another account's event bus",
+      { ...bounce("Permanent", at, { sendingAccountId: "210987654321" }), account: "210987654321" },
     ],
+    ["of another region", { ...bounce("Permanent"), region: "eu-central-1" }],
+    ["of an open", event("Open", { open: { ipAddress: "192.0.2.1", timestamp: at, userAgent: "x" } })],
+    ["of a click", event("Click", { click: { timestamp: at, link: "https://example.org", linkTags: null } })],
+    ["of a subscription", event("Subscription", { subscription: { contactList: "x", timestamp: at } })],
+    ["of a type that AWS may add", event("Telepathy", {}, { timestamp: "whenever" })],
   ])("%s changes nothing and is done", async (_, told) => {
     const before = await allRows(service);
     expect(failedIds(await record(told))).toEqual([]);
@@ -150,53 +268,11 @@ describe("an SES event", () => {
       "not json",
       { source: "aws.s3" },
       { ...delivered, detail: { eventType: "Send" } },
+      event("Bounce"),
+      event("Complaint", { complaint: { timestamp: "yesterday" } }),
+      { ...delivered, detail: {} },
     );
-    expect(failedIds(answer)).toHaveLength(3);
+    expect(failedIds(answer)).toHaveLength(6);
     expect(await row()).toMatchObject({ state: "sent" });
   });
 });
-
-describe("events in any order, any of them repeated", () => {
-  it("leave the same row and the same reader", async () => {
-    const told = [event("Send", { send: {} }), delivered, bounce("Permanent"), complaint("abuse")];
-    const outcomes = new Set<string>();
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 6 }), async (extra) => {
-        const id = `sub_${outcomes.size}${extra.join("")}${Math.random().toString(36).slice(2)}`;
-        await service.deps.subscribers.create(subscriber({ id, addressHash: id }));
-        await service.deps.deliveries.claim({
-          ...key,
-          subscriberId: id,
-          owner: "pkt_1.1",
-          attempt: 1,
-          claimedAt: at,
-        });
-        const order = [...extra, 0, 1, 2, 3];
-        for (const index of order) {
-          const one = told[index];
-          if (one) await record(withSubscriber(one, id));
-        }
-        const [ledger] = (await service.deps.deliveries.loadMany([{ ...key, subscriberId: id }])).values();
-        expect(Object.keys(ledger?.events ?? {}).sort()).toEqual([
-          "accepted",
-          "bounced",
-          "complained",
-          "delivered",
-        ]);
-        expect(ledger?.state).toBe("sent");
-        expect((await service.deps.subscribers.load(id))?.suppressed?.reason).toMatch(/^(bounce|complaint)$/);
-      }),
-      { numRuns: 15 },
-    );
-  });
-});
-
-function withSubscriber<T extends { detail: { mail: { tags: object } } }>(told: T, id: string): T {
-  return {
-    ...told,
-    detail: {
-      ...told.detail,
-      mail: { ...told.detail.mail, tags: { ...told.detail.mail.tags, subscriber: [id] } },
-    },
-  };
-}

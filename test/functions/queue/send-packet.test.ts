@@ -37,6 +37,15 @@ async function packetFor(count: number, changes: Parameters<typeof subscriber>[0
 
 const send = (body: string, deps: Deps = service.depsOf("send-packet")) => handler.with(deps)(sqsEvent(body));
 
+/** Places are granted ten at a time, as they are ready. */
+function inTens(): Deps {
+  const deps = service.depsOf("send-packet");
+  const pace: Deps["pace"] = {
+    reserve: async (_, count) => ({ granted: Math.min(count, 10), at: deps.clock.elapsed() }),
+  };
+  return { ...deps, pace };
+}
+
 async function ledger(count = 1): Promise<Record<string, number>> {
   const keys = Array.from({ length: count }, (_, n) => ({ subscriberId: `sub_${n}`, mailing: mailingName }));
   const rows = await service.deps.deliveries.loadMany(keys);
@@ -85,9 +94,9 @@ describe("a packet", () => {
     const { mailer } = service.depsOf("send-packet");
     const answers: string[][] = [];
     const slow = {
-      send: async (mails: Parameters<typeof mailer.send>[0]) => {
+      send: async (...call: Parameters<typeof mailer.send>) => {
         answers.push(failedIds(await send(body)));
-        return mailer.send(mails);
+        return mailer.send(...call);
       },
     };
     await send(body, { ...service.depsOf("send-packet"), mailer: slow });
@@ -97,18 +106,18 @@ describe("a packet", () => {
 
   it("that is taken up again claims nobody again who is settled", async () => {
     const body = await packetFor(12);
-    faults = [undefined, { before: { status: 503, message: "Unavailable" } }, throttle];
-    await send(body);
+    faults = [{ entries: { 1: { status: "TRANSIENT_FAILURE" } } }];
+    await send(body, inTens());
     const claims: string[] = [];
     const { deliveries } = service.depsOf("send-packet");
-    const claim: typeof deliveries.claim = (row) => {
-      claims.push(row.subscriberId);
-      return deliveries.claim(row);
+    const claimMany: typeof deliveries.claimMany = (claim, ids) => {
+      claims.push(...ids);
+      return deliveries.claimMany(claim, ids);
     };
     service.clock.set("2027-03-08T14:01:00.000Z");
-    await send(body, { ...service.depsOf("send-packet"), deliveries: { ...deliveries, claim } });
+    await send(body, { ...service.depsOf("send-packet"), deliveries: { ...deliveries, claimMany } });
     expect(claims).toHaveLength(3);
-    expect(await ledger(12)).toEqual({ sent: 11, unknown: 1 });
+    expect(await ledger(12)).toEqual({ sent: 12 });
   });
 
   it("that does not exist is nothing to do; a message that is no doorbell goes to the dead letters", async () => {
@@ -130,9 +139,9 @@ describe("an unsubscribe", () => {
   it("beats a mail that is being claimed: the subscriber is read after the claim", async () => {
     const body = await packetFor(1);
     const { deliveries, subscribers } = service.depsOf("send-packet");
-    const claim: typeof deliveries.claim = async (row) => {
-      const claimed = await deliveries.claim(row);
-      const person = await subscribers.load(row.subscriberId);
+    const claimMany: typeof deliveries.claimMany = async (claim, ids) => {
+      const claimed = await deliveries.claimMany(claim, ids);
+      const person = await subscribers.load("sub_0");
       if (person)
         await subscribers.replace({
           ...person,
@@ -140,7 +149,7 @@ describe("an unsubscribe", () => {
         });
       return claimed;
     };
-    await send(body, { ...service.depsOf("send-packet"), deliveries: { ...deliveries, claim } });
+    await send(body, { ...service.depsOf("send-packet"), deliveries: { ...deliveries, claimMany } });
     expect(service.ses.mails()).toEqual([]);
     expect(await ledger()).toEqual({ skipped: 1 });
   });
@@ -175,6 +184,18 @@ describe("a window that has closed", () => {
     service.clock.set("2027-03-09T03:30:00.000Z");
     await send(JSON.stringify({ v: 1, packetId: moved?.id }));
     expect(await ledger(2)).toEqual({ sent: 2 });
+  });
+});
+
+describe("a delivery that is neither free nor final", () => {
+  it("is another packet's, such as one that a second attempt gave back: this packet ends without it", async () => {
+    const body = await packetFor(2);
+    const { deliveries } = service.depsOf("send-packet");
+    const claim = { mailing: mailingName, owner: "pkt_second.1", attempt: 2, claimedAt: monday9 };
+    await deliveries.claimMany(claim, ["sub_0"]);
+    await deliveries.settleMany(claim, [["sub_0", { state: "released" }]], monday9);
+    await send(body);
+    expect(await packet(body)).toMatchObject({ state: "done", counts: { sent: 1, elsewhere: 1 } });
   });
 });
 
@@ -217,8 +238,8 @@ describe("a recipient who moved", () => {
   it("is in a packet before it is released, so that a crash in between loses nobody", async () => {
     const body = await packetFor(1, { zone: "Asia/Kolkata" });
     const deps = service.depsOf("send-packet");
-    const settle = () => Promise.reject(new Error("died"));
-    await send(body, { ...deps, deliveries: { ...deps.deliveries, settle } });
+    const settleMany = () => Promise.reject(new Error("died"));
+    await send(body, { ...deps, deliveries: { ...deps.deliveries, settleMany } });
     expect(await service.deps.packets.due("2027-03-09T03:30:00.000Z", 10)).toHaveLength(2);
   });
 });
@@ -228,8 +249,8 @@ describe("a worker that lost its lease", () => {
     const body = await packetFor(1);
     const row = (await packet(body)) as Packet;
     const { deliveries } = service.depsOf("send-packet");
-    const claim = { subscriberId: "sub_0", mailing: mailingName, attempt: 1, claimedAt: monday9 };
-    await deliveries.claim({ ...claim, owner: `${row.id}.2` });
+    const claim = { mailing: mailingName, attempt: 1, claimedAt: monday9 };
+    await deliveries.claimMany({ ...claim, owner: `${row.id}.2` }, ["sub_0"]);
     const claims = await claimChunk(deliveries, { ...row, lease: 1 }, ["sub_0"], monday9);
     expect(claims.held).toEqual([]);
     const later = await claimChunk(deliveries, { ...row, lease: 3 }, ["sub_0"], monday9);
@@ -297,9 +318,9 @@ describe("what SES answers", () => {
 
   it("a throttle holds the packet, sends nothing more, and the rest goes later, nobody twice", async () => {
     const body = await packetFor(25);
-    faults = [undefined, undefined, throttle];
-    await send(body);
-    expect(await ledger(25)).toEqual({ sent: 9, released: 1, none: 15 });
+    faults = [undefined, throttle];
+    await send(body, inTens());
+    expect(await ledger(25)).toEqual({ sent: 10, released: 10, none: 5 });
     expect((await packet(body))?.dueAt).toBe("2027-03-08T14:01:00.000Z");
     service.clock.set("2027-03-08T14:01:00.000Z");
     await send(body);
@@ -309,13 +330,13 @@ describe("what SES answers", () => {
     expect(await packet(body)).toMatchObject({ state: "done", counts: { sent: 25 } });
   });
 
-  it("one in doubt leaves the other mails of the packet alone", async () => {
-    const body = await packetFor(12);
+  it("a call in doubt leaves the other mails of the packet alone", async () => {
+    const body = await packetFor(22);
     faults = [undefined, { after: "drop" }];
+    await send(body, inTens());
+    expect(await ledger(22)).toEqual({ sent: 12, unknown: 10 });
     await send(body);
-    expect(await ledger(12)).toEqual({ sent: 11, unknown: 1 });
-    await send(body);
-    expect(service.ses.mails()).toHaveLength(12);
+    expect(service.ses.mails()).toHaveLength(22);
   });
 
   it("nothing, because it cannot be reached, proves that nothing was sent", async () => {
@@ -344,8 +365,8 @@ describe("a worker that dies", () => {
     const body = await packetFor(3);
     const send3 = service.depsOf("send-packet").mailer.send;
     const mailer = {
-      send: async (mails: Parameters<typeof send3>[0]) => {
-        await send3(mails);
+      send: async (...call: Parameters<typeof send3>) => {
+        await send3(...call);
         throw died;
       },
     };
@@ -363,7 +384,7 @@ describe("a worker that dies", () => {
     const { packets } = service.depsOf("send-packet");
     const markCalling: typeof packets.markCalling = (row, range) =>
       ++marks === 2 ? Promise.reject(died) : packets.markCalling(row, range);
-    await send(body, { ...service.depsOf("send-packet"), packets: { ...packets, markCalling } });
+    await send(body, { ...inTens(), packets: { ...packets, markCalling } });
     expect(await ledger(20)).toEqual({ sent: 10, sending: 10 });
     service.clock.pass(90);
     await send(body);
@@ -371,16 +392,55 @@ describe("a worker that dies", () => {
     expect(service.ses.mails()).toHaveLength(20);
   });
 
+  it("of a pace that does not answer hands nobody over, and leaves nobody in doubt", async () => {
+    const body = await packetFor(3);
+    let asked = 0;
+    // The first place has gone by when the chunk is ready; asking for another fails.
+    const pace: Deps["pace"] = {
+      reserve: async (_, count) => {
+        if (++asked > 1) throw died;
+        return { granted: count, at: service.clock.elapsed() - 1000 };
+      },
+    };
+    expect(failedIds(await send(body, { ...service.depsOf("send-packet"), pace }))).toHaveLength(1);
+    expect(await ledger(3)).toEqual({ released: 3 });
+    service.clock.pass(90);
+    await send(body);
+    expect(await ledger(3)).toEqual({ sent: 3 });
+  });
+
+  it("that gets a smaller place the second time hands over as many, and then the rest", async () => {
+    const body = await packetFor(8);
+    const places = [
+      { granted: 8, at: service.clock.elapsed() - 1000 },
+      { granted: 3, at: service.clock.elapsed() },
+    ];
+    const pace: Deps["pace"] = {
+      reserve: async (_, count) => places.shift() ?? { granted: count, at: service.clock.elapsed() },
+    };
+    await send(body, { ...service.depsOf("send-packet"), pace });
+    expect(await ledger(8)).toEqual({ sent: 8 });
+    expect(service.ses.mails()).toHaveLength(8);
+  });
+
+  it("that gets no place for long puts the packet off until there is one", async () => {
+    const body = await packetFor(2);
+    const pace: Deps["pace"] = { reserve: async () => ({ laterMs: 30_000 }) };
+    await send(body, { ...service.depsOf("send-packet"), pace });
+    expect(await ledger(2)).toEqual({ none: 2 });
+    expect(await packet(body)).toMatchObject({ state: "open", dueAt: "2027-03-08T14:00:30.000Z" });
+  });
+
   it("slowly stops in time and gives the rest back", async () => {
     const body = await packetFor(25);
     const { mailer } = service.depsOf("send-packet");
     const slow = {
-      send: (mails: Parameters<typeof mailer.send>[0]) => {
+      send: (...call: Parameters<typeof mailer.send>) => {
         service.clock.pass(45);
-        return mailer.send(mails);
+        return mailer.send(...call);
       },
     };
-    await send(body, { ...service.depsOf("send-packet"), mailer: slow });
+    await send(body, { ...inTens(), mailer: slow });
     expect(await ledger(25)).toEqual({ sent: 10, none: 15 });
     expect(await packet(body)).toMatchObject({ state: "open", dueAt: service.clock.now() });
     await send(body);
@@ -389,14 +449,17 @@ describe("a worker that dies", () => {
 });
 
 describe("a mail that cannot be composed", () => {
-  it("would meet the next reader too: the message comes back, nobody fails, and a mended service sends it", async () => {
+  it("would meet the next reader too: its mailing is stopped, nobody fails, and a mended service sends it", async () => {
     const body = await packetFor(2);
-    expect(
-      failedIds(await send(body, { ...service.depsOf("send-packet"), publicUrl: "not-a-web-address" })),
-    ).toHaveLength(1);
-    expect(await ledger(2)).toEqual({ sending: 2 });
-    service.clock.pass(90);
+    const broken = { ...service.depsOf("send-packet"), publicUrl: "not-a-web-address" };
+    expect(failedIds(await send(body, broken))).toEqual([]);
+    expect(await ledger(2)).toEqual({ released: 2 });
+    expect(await service.deps.sending.stoppedMailings()).toMatchObject([
+      { mailing: mailingName, stop: { cause: "setup", code: "mail.bad-link" } },
+    ]);
+    service.clock.pass(6 * 60);
     await send(body);
     expect(await ledger(2)).toEqual({ sent: 2 });
+    expect(await service.deps.sending.stoppedMailings()).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deleteRow } from "../../../adapters/dynamodb/table.ts";
+import { suppress } from "../../../core/subscriber/suppress.ts";
 import { handler as sendPacket } from "../../../functions/queue/send-packet.ts";
 import { handler as dispatch } from "../../../functions/schedule/dispatch.ts";
 import { addMembers, adminKey, callApi, draft } from "../../helpers/campaigns.ts";
 import { scheduleEvent, sqsEvent } from "../../helpers/events.ts";
+import { tableOf } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 import { bounced, member, subscriber } from "../../helpers/subscribers.ts";
 import { newestMail, sendAll, tick } from "../../helpers/walk.ts";
@@ -76,6 +79,28 @@ describe("a campaign", () => {
     await sendAll(service);
     expect(reached()).toEqual(["sub_m0", "sub_m2"]);
     expect(await status()).toMatchObject({ recipients: 3, counts: { sent: 2, skipped: 1 }, state: "done" });
+  });
+
+  it("says why it skips whom it lost between freezing and sending", async () => {
+    await addMembers(service, 4);
+    await send();
+    await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
+    await service.deps.subscribers.replace(subscriber({ id: "sub_m1", ...member("left") }));
+    await suppress(service.deps, "sub_m2", "complaint");
+    const { table, close } = tableOf(service);
+    await deleteRow(table, { pk: "SUB#sub_m3", sk: "PROFILE" });
+    close();
+    await sendAll(service);
+    expect(reached()).toEqual(["sub_m0"]);
+    const reasons = ["sub_m1", "sub_m2", "sub_m3"].map(async (id) => {
+      return (await service.deps.deliveries.history(id)).map(({ state, reason }) => `${state} ${reason}`);
+    });
+    expect(await Promise.all(reasons)).toEqual([
+      ["skipped unsubscribed"],
+      ["skipped suppressed"],
+      ["skipped gone"],
+    ]);
+    expect(await status()).toMatchObject({ recipients: 4, counts: { sent: 1, skipped: 3 }, state: "done" });
   });
 
   it("to nobody is done", async () => {

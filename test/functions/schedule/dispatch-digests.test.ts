@@ -155,6 +155,29 @@ describe("the digest", () => {
     expect(await service.deps.digests.due("2030-01-01T00:00:00.000Z", 100)).toEqual([]);
   });
 
+  it("says why it skips whom it lost while it was queued", async () => {
+    const bounced = await joinDigest();
+    const left = await joinDigest("left@example.com");
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    service.clock.set("2027-03-08T14:00:00.000Z");
+    await handler.with(service.depsOf("dispatch"))(scheduleEvent);
+    await suppress(service.deps, bounced, "bounce");
+    const reader = await service.deps.subscribers.load(left);
+    if (!reader) throw new Error("Nobody reads the digest");
+    const lists = { ...reader.lists, digest: { state: "left" as const, run: 1, since: service.clock.now() } };
+    await service.deps.subscribers.replace({ ...reader, lists });
+    await sendAll(service);
+    expect([...digests(), ...digests("left@example.com")]).toEqual([]);
+    const mailing = "digest_2027-W10";
+    const rows = await service.deps.deliveries.loadMany(
+      [bounced, left].map((subscriberId) => ({ subscriberId, mailing })),
+    );
+    expect([...rows.values()].map(({ state, reason }) => `${state} ${reason}`).sort()).toEqual([
+      "skipped suppressed",
+      "skipped unsubscribed",
+    ]);
+  });
+
   it("twenty dispatches at once send one", async () => {
     await joinDigest();
     await bring("2027-03-03T08:00:00.000Z", "1");

@@ -107,6 +107,7 @@ function called(functions: Record<string, FunctionFacts>, id: string): FunctionF
 function nameOf(resource: string, ownLog: string, { names, restoredTable }: Known): string {
   const arn = (service: string, rest: string) => `arn:<partition>:${service}:<region>:<account>:${rest}`;
   const meanings: Record<string, string> = {
+    "*": "account",
     [`logs/${ownLog}`]: "logs",
     [arn("ssm", `parameter${names.keysParameter}`)]: "keys",
     [arn("ses", "identity/*")]: "identities",

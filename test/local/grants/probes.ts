@@ -1,4 +1,5 @@
 import {
+  BatchExecuteStatementCommand,
   BatchGetItemCommand,
   BatchWriteItemCommand,
   DeleteItemCommand,
@@ -12,6 +13,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import {
   GetAccountCommand,
+  ListSuppressedDestinationsCommand,
   SESv2Client,
   SendBulkEmailCommand,
   SendEmailCommand,
@@ -103,9 +105,25 @@ function tableProbes(TableName: string, on: string | undefined): Probe[] {
         }),
       ),
     ),
+    probe("PartiQLInsert", ({ dynamodb }, pk) =>
+      execute(dynamodb, `INSERT INTO "${TableName}" VALUE {'pk': ?, 'sk': ?}`, pk),
+    ),
+    probe("PartiQLUpdate", ({ dynamodb }, pk) =>
+      execute(dynamodb, `UPDATE "${TableName}" REMOVE "a" WHERE "pk" = ? AND "sk" = ?`, pk),
+    ),
     probe("Scan", ({ dynamodb }) => dynamodb.send(new ScanCommand({ TableName })), false),
     probe("DescribeTable", ({ dynamodb }) => dynamodb.send(new DescribeTableCommand({ TableName })), false),
   ];
+}
+
+/** A statement's refusal is part of an answer of 200. */
+async function execute(dynamodb: DynamoDBClient, Statement: string, pk: string): Promise<void> {
+  const statement = { Statement, Parameters: [S(pk), S("X")] };
+  const { Responses = [] } = await dynamodb.send(
+    new BatchExecuteStatementCommand({ Statements: [statement] }),
+  );
+  const { Code: name, Message: message } = Responses[0]?.Error ?? {};
+  if (name) throw Object.assign(new Error(message), { name });
 }
 
 function indexProbe(index: string): Probe {
@@ -176,8 +194,14 @@ function mailProbes(): Probe[] {
     {
       name: "GetAccount",
       action: "ses:GetAccount",
-      on: undefined,
+      on: "account",
       run: ({ ses }) => ses.send(new GetAccountCommand({})),
+    },
+    {
+      name: "ListSuppressedDestinations",
+      action: "ses:ListSuppressedDestinations",
+      on: undefined,
+      run: ({ ses }) => ses.send(new ListSuppressedDestinationsCommand({})),
     },
   ];
 }

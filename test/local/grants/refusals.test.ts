@@ -89,7 +89,7 @@ describe("a refusal is worded as the service words it", () => {
       message: `User \`${user("dispatch")}' is not authorized to perform \`ses:SendEmail' on resource \`arn:aws:ses:us-east-1:000000000000:identity/us@example.org'`,
       $metadata: { httpStatusCode: 403 },
     });
-    await expect(as("send-packet").ses.send(new GetAccountCommand({}))).rejects.toMatchObject({
+    await expect(as("dispatch").ses.send(new GetAccountCommand({}))).rejects.toMatchObject({
       name: "AccessDeniedException",
     });
   });

@@ -1,0 +1,103 @@
+import { AppError } from "../errors.ts";
+import type { Subscribers } from "../ports.ts";
+import type { Subscriber } from "../subscriber/subscriber.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Instant } from "../time/instant.ts";
+import type { Composer } from "./compose.ts";
+import type { Settlement } from "./delivery.ts";
+import type { Eligibility, Letter } from "./letter.ts";
+import type { OutgoingMail } from "./outgoing-mail.ts";
+import type { Packet } from "./packet.ts";
+import { unknownFor } from "./unknown.ts";
+
+export interface PrepareChunkDeps {
+  subscribers: Subscribers;
+  clock: Clock;
+}
+
+/** The letter of a packet, and the mail that it makes for one reader. */
+export interface Opened extends Composer {
+  letter: Letter;
+  /** Whether its mails may have gone out in a past that a restored table does not know: none is handed over then. */
+  inDoubt: boolean;
+  /** Puts recipients into packets that are due when their windows open. */
+  move(moves: Move[]): Promise<void>;
+}
+
+/** A recipient whose window is closed, to be sent to at `to`. */
+export interface Move {
+  subscriberId: string;
+  to: Instant;
+  plannedAt: Instant;
+}
+
+/** A chunk after the last look at each of its claimed recipients. */
+export interface Prepared {
+  send: OutgoingMail[];
+  settled: [subscriberId: string, settlement: Settlement][];
+  moves: Move[];
+  /** Why no mail of this mailing can be made; nobody is to blame for it, and nobody is sent to. */
+  fault?: string;
+}
+
+/** Looks at the subscribers as they stand after the claim, decides on each, and composes. */
+export async function prepareChunk(
+  deps: PrepareChunkDeps,
+  packet: Packet,
+  opened: Opened,
+  held: string[],
+): Promise<Prepared> {
+  const now = deps.clock.now();
+  const subscribers = await deps.subscribers.loadMany(held);
+  const ready: Prepared = { send: [], settled: [], moves: [] };
+  for (const subscriberId of held) {
+    if (opened.inDoubt) {
+      ready.settled.push([subscriberId, unknownFor("restored", now)]);
+      continue;
+    }
+    const subscriber = subscribers.get(subscriberId);
+    if (subscriber === "unreadable") {
+      ready.settled.push([subscriberId, { state: "failed", reason: "unreadable" }]);
+      continue;
+    }
+    const eligibility = lastLook(opened.letter, subscriber, { plannedAt: packet.plannedAt, now });
+    if (eligibility.may === "skip") {
+      ready.settled.push([subscriberId, { state: "skipped", reason: eligibility.reason }]);
+    } else if (eligibility.may === "move") {
+      ready.moves.push({ subscriberId, to: eligibility.to, plannedAt: eligibility.plannedAt });
+    } else if (subscriber) {
+      try {
+        ready.send.push(opened.compose(subscriber));
+      } catch (error) {
+        ready.fault = faultOf(error);
+        ready.settled.push([subscriberId, { state: "released" }]);
+      }
+    }
+  }
+  if (ready.fault === undefined) return ready;
+  const rest = ready.send.map((mail): Prepared["settled"][number] => [
+    mail.subscriberId,
+    { state: "released" },
+  ]);
+  return { ...ready, send: [], settled: [...ready.settled, ...rest] };
+}
+
+/**
+ * The code of what no further try will mend: content or settings that only a deployment changes.
+ * @throws what it was given, if that is anything else
+ */
+export function faultOf(error: unknown): string {
+  if (error instanceof AppError && error.kind !== "unavailable") return error.code;
+  throw error;
+}
+
+/** Whether the mail may go, from the subscriber as it stands after the claim: an unsubscribe always wins. */
+function lastLook(
+  letter: Letter,
+  subscriber: Subscriber | undefined,
+  when: { plannedAt: Instant; now: Instant },
+): Eligibility {
+  if (!subscriber) return { may: "skip", reason: "gone" };
+  if (subscriber.suppressed) return { may: "skip", reason: "suppressed" };
+  return letter.eligibility(subscriber, when);
+}

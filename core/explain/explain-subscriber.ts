@@ -1,0 +1,97 @@
+import type { Sending } from "../account/account-ports.ts";
+import { whyHeld } from "../account/sending-state.ts";
+import type { Stop } from "../account/stop.ts";
+import type { Catalogue } from "../catalogue.ts";
+import { type Delivery, deliveryKey } from "../delivery/delivery.ts";
+import type { News } from "../digest/digest-ports.ts";
+import type { Deliveries, Enrolments, Packets, Subscribers, Suppressions } from "../ports.ts";
+import type { ReminderDates } from "../reminder/reminder-ports.ts";
+import { type Subscriber, type SubscriberStatus, statusOf } from "../subscriber/subscriber.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Instant } from "../time/instant.ts";
+import { type CourseExplained, explainCourse } from "./explain-courses.ts";
+import { type DateExplained, explainDate } from "./explain-dates.ts";
+import { type DigestExplained, explainDigest } from "./explain-digest.ts";
+import type { DigestStandings } from "./explain-ports.ts";
+import { findWaitingPackets, type WaitingPacket } from "./find-waiting-packets.ts";
+
+export interface ExplainSubscriberDeps {
+  subscribers: Pick<Subscribers, "load">;
+  suppressions: Pick<Suppressions, "has">;
+  enrolments: Pick<Enrolments, "loadMany">;
+  deliveries: Pick<Deliveries, "history">;
+  dates: Pick<ReminderDates, "of">;
+  digests: DigestStandings;
+  news: News;
+  packets: Pick<Packets, "due" | "loadMany">;
+  sending: Pick<Sending, "table" | "load" | "stoppedMailings">;
+  catalogue: Pick<Catalogue, "site" | "courses">;
+  clock: Clock;
+}
+
+/** Everything that was ever sent to one person, and why; and what comes next. No address is in it. */
+export interface SubscriberExplained {
+  now: Instant;
+  /** Undefined for somebody who is gone, of whom the ledger may still tell. */
+  subscriber?: Omit<Subscriber, "rev" | "address" | "addressHash" | "name" | "softBounces" | "asked"> & {
+    status: SubscriberStatus;
+    /** Whether the address itself is suppressed, whoever signs up with it. */
+    addressSuppressed: boolean;
+  };
+  /** Why nothing is sent to anybody now. */
+  held?: { why: "held" | "restored"; since?: Instant };
+  /** What SES refuses to everybody, or of a mailing that concerns this person. */
+  stops: { mailing?: string; stop: Stop }[];
+  /** In the order in which they were claimed. */
+  deliveries: Delivery[];
+  waiting: { waiting: WaitingPacket[]; all: boolean };
+  courses: CourseExplained[];
+  digest?: DigestExplained;
+  dates: DateExplained[];
+}
+
+/** Explains one person; what is to come is asked of the functions that will decide on it. */
+export async function explainSubscriber(
+  deps: ExplainSubscriberDeps,
+  subscriberId: string,
+): Promise<SubscriberExplained | undefined> {
+  const now = deps.clock.now();
+  const [subscriber, history, state, stopped] = await Promise.all([
+    deps.subscribers.load(subscriberId),
+    deps.deliveries.history(subscriberId),
+    deps.sending.load(),
+    deps.sending.stoppedMailings(),
+  ]);
+  if (!subscriber && history.length === 0) return undefined;
+  const why = whyHeld(state, deps.sending.table);
+  const since = why === "held" ? state?.heldAt : state?.copyNoticedAt;
+  const waiting = await findWaitingPackets(deps.packets, subscriberId);
+  const concerned = new Set(waiting.waiting.map(({ mailing }) => mailing));
+  const told = {
+    now,
+    ...(why && { held: { why, ...(since && { since }) } }),
+    deliveries: history.toSorted((one, other) => one.claimedAt.localeCompare(other.claimedAt)),
+    waiting,
+    stops: [
+      ...(state?.stop ? [{ stop: state.stop }] : []),
+      ...stopped.filter(({ mailing }) => concerned.has(mailing)),
+    ],
+  };
+  if (!subscriber) return { ...told, courses: [], dates: [] };
+
+  const ledger = new Map(history.map((row) => [deliveryKey(row), row]));
+  const [enrolments, dates, digest, addressSuppressed] = await Promise.all([
+    deps.enrolments.loadMany(subscriberId, Object.keys(subscriber.lists)),
+    deps.dates.of(subscriberId),
+    deps.digests.load(subscriberId),
+    deps.suppressions.has(subscriber.addressHash),
+  ]);
+  const { rev: _, address: _a, addressHash: _h, name: _n, softBounces: _s, asked: _q, ...shown } = subscriber;
+  return {
+    ...told,
+    subscriber: { ...shown, status: statusOf(subscriber), addressSuppressed },
+    courses: enrolments.map((enrolment) => explainCourse(deps.catalogue, enrolment, subscriber, ledger, now)),
+    ...(digest && { digest: await explainDigest(deps, digest, subscriber, now) }),
+    dates: dates.map((date) => explainDate(deps.catalogue, date, subscriber, now)),
+  };
+}

@@ -1,0 +1,25 @@
+import type { SkipReason } from "../delivery/delivery.ts";
+import type { Eligibility } from "../delivery/letter.ts";
+import { type Instant, nextMinute } from "../time/instant.ts";
+
+/** What the send path will make of a mail, as far as it is known now. */
+export type MailForecast = { status: "goes"; at: Instant } | { status: "skipped"; reason: SkipReason };
+
+const mostMoves = 10;
+
+/** Asks a letter's last look what it will say when the packet is sent, and again where it moves the mail. */
+export function whenItGoes(
+  look: (when: { plannedAt: Instant; now: Instant }) => Eligibility,
+  first: { plannedAt: Instant; at: Instant },
+): MailForecast {
+  let { plannedAt } = first;
+  let at = nextMinute(first.at);
+  for (let move = 0; move < mostMoves; move++) {
+    const eligibility = look({ plannedAt, now: at });
+    if (eligibility.may === "send") return { status: "goes", at };
+    if (eligibility.may === "skip") return { status: "skipped", reason: eligibility.reason };
+    plannedAt = eligibility.plannedAt;
+    at = nextMinute(eligibility.to);
+  }
+  return { status: "goes", at };
+}

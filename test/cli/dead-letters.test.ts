@@ -1,0 +1,127 @@
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newPacket } from "../../core/delivery/open-packets.ts";
+import { delivery, putDelivery } from "../helpers/ledger-rows.ts";
+import { type OperatorService, startOperatorService } from "./operator-service.ts";
+
+const now = "2027-03-01T12:30:00.000Z";
+let operator: OperatorService;
+let sqs: SQSClient;
+beforeAll(async () => {
+  operator = await startOperatorService(now);
+  const { environment, deps } = operator.service;
+  const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_ENDPOINT_URL_SQS = "" } = environment;
+  sqs = new SQSClient({
+    region: "us-east-1",
+    endpoint: AWS_ENDPOINT_URL_SQS,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+  });
+  const mailing = { kind: "campaign", campaign: "spring" } as const;
+  await deps.packets.create(newPacket("pkt_open", mailing, ["sub_1"], { plannedAt: now }, now));
+  await putDelivery(operator.rows.table, delivery());
+});
+afterAll(async () => {
+  sqs.destroy();
+  await operator.stop();
+});
+const doorbell = (packetId: string) => JSON.stringify({ v: 1, packetId });
+const feed = (feedId: string) => JSON.stringify({ v: 1, feedId });
+const bounce = JSON.stringify({
+  source: "aws.ses",
+  detail: {
+    eventType: "Bounce",
+    mail: {
+      destination: ["ada@example.com"],
+      tags: { mailing: ["course_records_run-1_welcome"], subscriber: ["sub_1"] },
+    },
+  },
+});
+
+async function die(queue: string, ...bodies: string[]): Promise<void> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `stepletter-${queue}-dead` }));
+  for (const MessageBody of bodies) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+}
+
+interface Shown {
+  queue: string;
+  count: number;
+  messages: { id: string; meaning: string; body?: string }[];
+}
+const dead = (...args: string[]) => operator.run("dead-letters", ...args);
+async function lying(queue: string, ...args: string[]): Promise<Shown> {
+  const [shown] = (await operator.json("dead-letters", queue, ...args)) as Shown[];
+  if (!shown) throw new Error(`nothing told of ${queue}`);
+  return shown;
+}
+
+describe("stepletter dead-letters", () => {
+  it("tells what each message is about and how it stands with that by now, and leaves it there", async () => {
+    await die("send-bulk", doorbell("pkt_open"), doorbell("pkt_gone"), "nonsense");
+    await die("ses-events", bounce);
+    const { code, stdout, stderr } = await dead();
+    expect([code, stderr]).toEqual([0, ""]);
+    const words = stdout.replaceAll(/\s+/g, " ");
+    expect(words).toMatch(/send-now none send-bulk 3 /);
+    expect(words).toContain("packet pkt_open of campaign_spring: open; dispatch rings for it anyway");
+    expect(words).toContain("packet pkt_gone: no such row");
+    expect(words).toContain("not one of our messages");
+    expect(words).toContain("Bounce of course_records_run-1_welcome to sub_1: the delivery is unknown");
+    expect(stdout).not.toContain("@");
+    expect((await lying("ses-events", "--body")).messages.map(({ body }) => body)).toEqual([bounce]);
+  });
+
+  it("knows the queues of the manifest alone", async () => {
+    expect(await dead("redrive", "none")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("There is no queue none: choose send-now"),
+    });
+  });
+});
+
+describe("stepletter dead-letters redrive", () => {
+  it("puts all back into their queue", async () => {
+    await die("send-now", doorbell("pkt_open"), doorbell("pkt_gone"));
+    expect((await dead("redrive", "send-now")).stdout).toBe("Moved 2 back.\n");
+    const back = await operator.service.messages("send-now");
+    expect(back.sort()).toEqual([doorbell("pkt_gone"), doorbell("pkt_open")]);
+    expect((await dead("redrive", "send-now")).stdout).toBe("No dead letters lie there.\n");
+  });
+
+  it("puts one back and leaves the others", async () => {
+    await die("feeds", feed("a"), feed("b"));
+    const { messages } = await lying("feeds");
+    const chosen = messages.find(({ meaning }) => meaning.includes("feed b: never polled"));
+    expect((await dead("redrive", "feeds", "--id", chosen?.id ?? "")).stdout).toBe("Moved 1 back.\n");
+    expect(await operator.service.messages("feeds")).toEqual([feed("b")]);
+    const missing = await dead("redrive", "feeds", "--id", chosen?.id ?? "");
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining("lies there") });
+    expect((await lying("feeds")).messages.map(({ meaning }) => meaning)).toEqual([
+      expect.stringContaining("feed a"),
+    ]);
+  });
+});
+
+describe("stepletter dead-letters discard", () => {
+  it("deletes one, or all", async () => {
+    await die("send-now", doorbell("pkt_a"), doorbell("pkt_b"), doorbell("pkt_c"));
+    const [first] = (await lying("send-now")).messages;
+    expect((await dead("discard", "send-now", "--id", first?.id ?? "", "--yes")).stdout).toBe("Deleted 1.\n");
+    expect((await dead("discard", "send-now", "--all", "--yes")).stdout).toBe("Deleted 2.\n");
+    expect((await lying("send-now")).count).toBe(0);
+  });
+
+  it.each([
+    ["without saying which", ["--yes"]],
+    ["both one and all", ["--all", "--id", "x", "--yes"]],
+    ["without being sure", ["--all"]],
+  ])("deletes nothing %s", async (_, args) => {
+    expect((await dead("discard", "send-bulk", ...args)).code).toBe(2);
+  });
+
+  it("does not lose an event unless that is said in so many words", async () => {
+    const refused = await dead("discard", "ses-events", "--all", "--yes");
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("--lose-events") });
+    const lost = await dead("discard", "ses-events", "--all", "--yes", "--lose-events");
+    expect(lost.stdout).toBe("Deleted 1.\n");
+  });
+});

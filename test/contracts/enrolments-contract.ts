@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Enrolments } from "../../core/ports.ts";
+import type { UnderTest } from "./under-test.ts";
+
+const dueAt = "2027-03-01T09:00:00.000Z";
+const later = "2027-03-08T09:00:00.000Z";
+
+/** What enrolments do, whatever keeps them. */
+export function enrolmentsContract(name: string, start: () => Promise<UnderTest<Enrolments>>): void {
+  describe(`enrolments, ${name}`, () => {
+    let enrolments: Enrolments;
+    let under: UnderTest<Enrolments>;
+    beforeAll(async () => {
+      under = await start();
+      enrolments = under.port;
+    });
+    afterAll(() => under.stop?.());
+
+    let count = 0;
+    async function begun() {
+      const subscriberId = `sub_${++count}`;
+      const row = { subscriberId, course: "records", run: 1, state: "walking", step: "welcome" } as const;
+      const enrolment = { ...row, dueAt, startedAt: dueAt };
+      expect(await enrolments.start(enrolment)).toBe(true);
+      return enrolment;
+    }
+    const load = async (id: string) => (await enrolments.loadMany(id, ["records", "other"]))[0];
+    const due = async (id: string, now: string) =>
+      (await enrolments.due(now, 1000)).filter(({ subscriberId }) => subscriberId === id);
+
+    it("start a run once, and a later one over it", async () => {
+      const first = await begun();
+      expect(await enrolments.start({ ...first, step: "school" })).toBe(false);
+      expect(await load(first.subscriberId)).toEqual({ ...first, done: {} });
+      expect(await enrolments.start({ ...first, run: 2, step: "school" })).toBe(true);
+      expect(await load(first.subscriberId)).toMatchObject({ run: 2, step: "school" });
+    });
+
+    it("tell what is due", async () => {
+      const { subscriberId, course, run, step } = await begun();
+      expect(await due(subscriberId, "2027-03-01T08:59:59.999Z")).toEqual([]);
+      expect(await due(subscriberId, dueAt)).toEqual([{ subscriberId, course, run, step, dueAt }]);
+    });
+
+    it("advance once from what was read", async () => {
+      const { subscriberId, course, run, step } = await begun();
+      const from = { subscriberId, course, run, step, dueAt };
+      const to = { state: "walking", step: "school", previous: "welcome", dueAt: later } as const;
+      const moved = await Promise.all(Array.from({ length: 4 }, () => enrolments.advance(from, to)));
+      expect(moved.filter(Boolean)).toHaveLength(1);
+      expect(await due(subscriberId, later)).toEqual([{ ...from, ...to, state: undefined }].map(bare));
+      expect(await enrolments.advance({ ...from, ...to, dueAt }, to)).toBe(false);
+      expect(await enrolments.advance({ ...from, ...to, step: "welcome" }, to)).toBe(false);
+      expect(await enrolments.advance({ ...from, ...to, run: 2 }, to)).toBe(false);
+    });
+
+    it("that wait keep the step before; that are over are due no more", async () => {
+      const { subscriberId, course, run, step } = await begun();
+      const from = { subscriberId, course, run, step, dueAt };
+      await enrolments.advance(from, { state: "walking", step: "school", previous: "welcome", dueAt: later });
+      const second = { ...from, step: "school", dueAt: later };
+      const waiting = "2027-03-09T09:00:00.000Z";
+      await enrolments.advance(second, { state: "walking", step: "school", dueAt: waiting });
+      expect(await load(subscriberId)).toMatchObject({ previous: "welcome", dueAt: waiting });
+      expect(await enrolments.advance({ ...second, dueAt: waiting }, { state: "finished" })).toBe(true);
+      expect(await load(subscriberId)).toMatchObject({ state: "finished", previous: "welcome" });
+      expect(await load(subscriberId)).not.toHaveProperty("step");
+      expect(await due(subscriberId, "2028-01-01T00:00:00.000Z")).toEqual([]);
+    });
+
+    it("note the first instant at which a step was done, in the run that is on", async () => {
+      const enrolment = await begun();
+      expect(await enrolments.noteDone(enrolment, "welcome", dueAt)).toBe(true);
+      expect(await enrolments.noteDone(enrolment, "welcome", later)).toBe(true);
+      expect(await enrolments.noteDone({ ...enrolment, run: 2 }, "school", later)).toBe(false);
+      expect(await load(enrolment.subscriberId)).toEqual({ ...enrolment, done: { welcome: dueAt } });
+    });
+  });
+}
+
+function bare({ state: _, ...row }: Record<string, unknown>) {
+  return row;
+}

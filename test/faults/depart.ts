@@ -1,0 +1,25 @@
+import type { Packet } from "../../core/delivery/packet.ts";
+import { changeSubscriber } from "../../core/subscriber/change.ts";
+import { suppress } from "../../core/subscriber/suppress.ts";
+import { leave } from "../../core/subscriber/unsubscribe.ts";
+import type { Instant } from "../../core/time/instant.ts";
+import type { ModelDeps } from "./functions.ts";
+import { listOf } from "./list-of.ts";
+import type { Random } from "./random.ts";
+import type { Tables } from "./tables.ts";
+
+/** What one of a packet's recipients does meanwhile: leaves its list, or complains. */
+export function departure(
+  tables: Tables,
+  random: Random,
+  packet: Packet | undefined,
+  now: () => Instant,
+): { name: string; work: (deps: ModelDeps) => Promise<unknown> } {
+  const who = packet?.recipients[random.below(packet.recipients.length)] ?? "";
+  const list = packet && listOf(tables, packet.mailing);
+  if (list === undefined || random.chance(0.3))
+    return { name: "complains", work: (deps) => suppress(deps, who, "complaint") };
+  const work = (deps: ModelDeps) =>
+    changeSubscriber(deps.subscribers, who, (known) => leave(known, list, now()));
+  return { name: "leaves", work };
+}

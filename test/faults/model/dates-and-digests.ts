@@ -1,0 +1,58 @@
+import type { Digests, News } from "../../../core/digest/digest-ports.ts";
+import type { DigestSubscription } from "../../../core/digest/digest-subscription.ts";
+import type { NewsItem } from "../../../core/feed/feed-item.ts";
+import type { ReminderDate } from "../../../core/reminder/reminder-date.ts";
+import type { ReminderDates } from "../../../core/reminder/reminder-ports.ts";
+import { dueRows } from "./due-rows.ts";
+import type { SyncPort } from "./sync-port.ts";
+
+/** Dates to be reminded of, by subscriber and id. */
+export function modelDates(rows: Map<string, ReminderDate>): SyncPort<ReminderDates> {
+  const keyOf = ({ subscriberId, id }: Pick<ReminderDate, "subscriberId" | "id">) => `${subscriberId} ${id}`;
+  return {
+    of: (subscriberId) => [...rows.values()].filter((date) => date.subscriberId === subscriberId),
+    load: (subscriberId, id) => rows.get(keyOf({ subscriberId, id })),
+    add(date) {
+      const row = rows.get(keyOf(date));
+      if (row && row.run >= date.run) return false;
+      rows.set(keyOf(date), date);
+      return true;
+    },
+    remove: (subscriberId, id) => void rows.delete(keyOf({ subscriberId, id })),
+    due: (now, limit) => dueRows(rows.values(), now, limit),
+    leaveDue(date) {
+      const known = rows.get(keyOf(date));
+      if (known?.dueAt !== date.dueAt || known.run !== date.run || known.date !== date.date) return false;
+      const { dueAt: _, ...row } = known;
+      rows.set(keyOf(date), row);
+      return true;
+    },
+  };
+}
+
+/** A row of the digest: without an edition it has stopped. */
+export type DigestRow = Pick<DigestSubscription, "subscriberId" | "run"> & Partial<DigestSubscription>;
+
+/** Readers of the digest. */
+export function modelDigests(rows: Map<string, DigestRow>): SyncPort<Digests> {
+  return {
+    start(subscription) {
+      const row = rows.get(subscription.subscriberId);
+      if (row && row.run >= subscription.run) return false;
+      rows.set(subscription.subscriberId, subscription);
+      return true;
+    },
+    due: (now, limit) => dueRows(rows.values(), now, limit).map((row) => ({ edition: "", ...row })),
+    advance({ subscriberId, run, edition, dueAt }, to) {
+      const row = rows.get(subscriberId);
+      if (row?.run !== run || row.edition !== edition || row.dueAt !== dueAt) return false;
+      rows.set(subscriberId, to === "stopped" ? { subscriberId, run } : { subscriberId, run, ...to });
+      return true;
+    },
+  };
+}
+
+/** What the feeds brought. */
+export function modelNews(items: Map<string, NewsItem[]>): SyncPort<News> {
+  return { inEdition: (edition, limit) => (items.get(edition) ?? []).slice(0, limit) };
+}

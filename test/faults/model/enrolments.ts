@@ -1,0 +1,45 @@
+import type { Enrolment } from "../../../core/course/enrolment.ts";
+import type { Enrolments } from "../../../core/ports.ts";
+import { dueRows } from "./due-rows.ts";
+import type { SyncPort } from "./sync-port.ts";
+
+/** Enrolments by subscriber and course, under the conditions of their rows. */
+export function modelEnrolments(rows: Map<string, Enrolment>): SyncPort<Enrolments> {
+  const keyOf = ({ subscriberId, course }: Pick<Enrolment, "subscriberId" | "course">) =>
+    `${subscriberId} ${course}`;
+  return {
+    start(enrolment) {
+      const row = rows.get(keyOf(enrolment));
+      if (row && row.run >= enrolment.run) return false;
+      rows.set(keyOf(enrolment), enrolment);
+      return true;
+    },
+    due: (now, limit) =>
+      dueRows(rows.values(), now, limit).map(({ subscriberId, course, run, step = "", previous, dueAt }) => ({
+        subscriberId,
+        course,
+        run,
+        step,
+        ...(previous !== undefined && { previous }),
+        dueAt,
+      })),
+    advance({ run, step, dueAt, ...key }, to) {
+      const row = rows.get(keyOf(key));
+      if (row?.run !== run || row.step !== step || row.dueAt !== dueAt) return false;
+      const { step: _s, dueAt: _d, ...rest } = row;
+      rows.set(keyOf(key), to.step === undefined ? { ...rest, state: to.state } : { ...row, ...to });
+      return true;
+    },
+    loadMany: (subscriberId, courses) =>
+      courses.flatMap((course) => {
+        const row = rows.get(keyOf({ subscriberId, course }));
+        return row ? [{ ...row, done: row.done ?? {} }] : [];
+      }),
+    noteDone(enrolment, step, at) {
+      const row = rows.get(keyOf(enrolment));
+      if (row?.run !== enrolment.run) return false;
+      rows.set(keyOf(enrolment), { ...row, done: { [step]: at, ...row.done } });
+      return true;
+    },
+  };
+}

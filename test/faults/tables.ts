@@ -1,0 +1,56 @@
+import type { Campaign } from "../../core/campaign/campaign.ts";
+import type { Enrolment } from "../../core/course/enrolment.ts";
+import type { Delivery } from "../../core/delivery/delivery.ts";
+import type { Packet } from "../../core/delivery/packet.ts";
+import type { NewsItem } from "../../core/feed/feed-item.ts";
+import type { ReminderDate } from "../../core/reminder/reminder-date.ts";
+import type { Subscriber } from "../../core/subscriber/subscriber.ts";
+import type { Instant } from "../../core/time/instant.ts";
+import type { DigestRow } from "./model/dates-and-digests.ts";
+import type { SendingRows } from "./model/sending.ts";
+import { taskOf } from "./model/subscribers.ts";
+
+/** All rows of a model, by kind. */
+export interface Tables {
+  subscribers: Map<string, Subscriber>;
+  suppressions: Map<string, { reason: "bounce" | "complaint"; since: string }>;
+  enrolments: Map<string, Enrolment>;
+  packets: Map<string, Packet>;
+  deliveries: Map<string, Delivery>;
+  campaigns: Map<string, Campaign>;
+  dates: Map<string, ReminderDate>;
+  digests: Map<string, DigestRow>;
+  news: Map<string, NewsItem[]>;
+  sending: SendingRows;
+  pace: { freeAt: number };
+}
+
+/** Tables without a row. */
+export function emptyTables(): Tables {
+  return {
+    subscribers: new Map(),
+    suppressions: new Map(),
+    enrolments: new Map(),
+    packets: new Map(),
+    deliveries: new Map(),
+    campaigns: new Map(),
+    dates: new Map(),
+    digests: new Map(),
+    news: new Map(),
+    sending: { stops: new Map() },
+    pace: { freeAt: 0 },
+  };
+}
+
+/** When the next thing is due that dispatch has to look after; undefined if nothing is. */
+export function nextDue(tables: Tables): Instant | undefined {
+  let next: Instant | undefined;
+  const see = (dueAt: Instant | undefined) => {
+    if (dueAt !== undefined && (next === undefined || dueAt < next)) next = dueAt;
+  };
+  for (const subscriber of tables.subscribers.values()) see(taskOf(subscriber).dueAt);
+  for (const { frozenAt, createdAt } of tables.campaigns.values()) if (!frozenAt) see(createdAt);
+  for (const kind of ["enrolments", "packets", "deliveries", "dates", "digests"] as const)
+    for (const row of tables[kind].values()) see(row.dueAt);
+  return next;
+}
