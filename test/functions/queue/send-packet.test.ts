@@ -256,6 +256,22 @@ describe("a worker that lost its lease", () => {
     const later = await claimChunk(deliveries, { ...row, lease: 3 }, ["sub_0"], monday9);
     expect(later.held).toEqual(["sub_0"]);
   });
+
+  it("between its claim and its call hands nothing over", async () => {
+    const body = await packetFor(1);
+    const deps = service.depsOf("send-packet");
+    const markCalling: Deps["packets"]["markCalling"] = async (row, range) => {
+      // Frozen for longer than its lease, while another worker took the packet.
+      service.clock.pass(91);
+      const known = await service.deps.packets.load(row.id);
+      await service.deps.packets.lease(known as Packet, Number.MAX_SAFE_INTEGER, service.clock.elapsed());
+      return deps.packets.markCalling(row, range);
+    };
+    const answer = await send(body, { ...deps, packets: { ...deps.packets, markCalling } });
+    expect(failedIds(answer)).toHaveLength(1);
+    expect(service.ses.mails()).toEqual([]);
+    expect(await ledger()).toEqual({ sending: 1 });
+  });
 });
 
 describe("what SES answers", () => {
