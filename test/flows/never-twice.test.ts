@@ -49,7 +49,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 );
 
 /** Few, since each has servers of its own; test/faults lives through thousands on virtual time. */
-const schedules = Number(process.env.STEPLETTER_FLOW_SCHEDULES ?? 30);
+const schedules = Number(process.env.STEPLETTER_FLOW_SCHEDULES ?? 12);
 const firstSeed = Number(process.env.STEPLETTER_FIRST_SEED ?? 1);
 const email = "reader@example.com";
 let service: TestService;
