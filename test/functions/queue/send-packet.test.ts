@@ -394,6 +394,29 @@ describe("a worker that dies", () => {
     expect(await packet(body)).toMatchObject({ state: "done", counts: { unknown: 3 } });
   });
 
+  it("while it takes a dead one's packet over leaves the mark, so that nobody takes its mails for unsent", async () => {
+    const body = await packetFor(3);
+    const deps = service.depsOf("send-packet");
+    const send3 = deps.mailer.send;
+    const mailer = {
+      send: async (...call: Parameters<typeof send3>) => {
+        await send3(...call);
+        throw died;
+      },
+    };
+    await send(body, { ...deps, mailer });
+    service.clock.pass(90);
+    const settleMany = () => Promise.reject(died);
+    expect(
+      failedIds(await send(body, { ...deps, deliveries: { ...deps.deliveries, settleMany } })),
+    ).toHaveLength(1);
+    expect((await packet(body))?.calling).toBeDefined();
+    service.clock.pass(90);
+    await send(body);
+    expect(await ledger(3)).toEqual({ unknown: 3 });
+    expect(service.ses.mails()).toHaveLength(3);
+  });
+
   it("after a chunk leaves what it has recorded, and the next one goes on behind it", async () => {
     const body = await packetFor(20);
     let marks = 0;
