@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { newKeyRing } from "../core/token/key-ring.ts";
 import type { LocalServer } from "./dynamodb.ts";
 import { close, listen } from "./loopback.ts";
 import { type Guard, readBody } from "./whole-requests.ts";
@@ -48,7 +49,6 @@ function keptKeys(dataDir: string): string {
 }
 
 function freshKeys(): string {
-  const secret = () => randomBytes(32).toString("base64url");
   const webhooks = { demo: [`whsec_${randomBytes(32).toString("base64")}`] };
-  return JSON.stringify({ hash: secret(), tokens: [{ kid: "k1", secret: secret() }], webhooks });
+  return JSON.stringify({ ...newKeyRing(), webhooks });
 }

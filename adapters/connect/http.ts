@@ -38,7 +38,7 @@ export type HttpDeps = SignUpByCallDeps &
   CreateCampaignDeps &
   PauseCampaignDeps & { adminKeys: AdminKeys; catalogue: Pick<Catalogue, "site" | "courses" | "pages"> };
 
-/** Rows, keys, and the bells of both lanes; no mail. */
+/** Rows, keys, and the bell of the lane `now`; no mail. */
 export function connectHttp(environment: Environment, given: Given = {}): HttpDeps {
   const { config, clock, table } = ground(environment, given);
   return {
