@@ -1,14 +1,12 @@
 import type { SESv2Client } from "@aws-sdk/client-sesv2";
 import { dynamoDeliveries } from "../../adapters/dynamodb/deliveries.ts";
 import { rowVersion, type Table, updateRow } from "../../adapters/dynamodb/table.ts";
-import type { Sender } from "../../adapters/ses/mailer.ts";
+import { type Sender, sesMailer } from "../../adapters/ses/mailer.ts";
 import { composer, type Stationery } from "../../core/delivery/compose.ts";
 import type { Mailing } from "../../core/delivery/mailing.ts";
 import { fill, type MailValues } from "../../core/delivery/render.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { letter, newsletter } from "../fixture/newsletter.ts";
-import { bulkTemplate } from "./bulk-template.ts";
-import { sendBulk } from "./send-bulk.ts";
 import { sendOne } from "./send-one.ts";
 
 /** What the parts of the send path need. */
@@ -110,17 +108,17 @@ export function postOneByOne({ ses, sender, stationery, mailing }: Ground): Post
   };
 }
 
-/** SendBulkEmail with the template in the call. */
+/** SendBulkEmail with the template in the call, by the composer and the mailer of the service. */
 export function postInBulk({ ses, sender, stationery, mailing }: Ground): Post {
-  const template = bulkTemplate(newsletter);
-  const links = linksOf(stationery, mailing);
+  const { template, compose } = composer(mailing, letter, stationery);
+  const mailer = sesMailer(ses, sender);
   return {
     compose(to) {
-      const entries = to.map((reader) => {
-        const { values, ...rest } = links(reader);
-        return { ...rest, data: template.dataOf(values) };
-      });
-      return () => sendBulk(ses, sender, template.content, entries);
+      const mails = to.map(compose);
+      return async () => {
+        const results = await mailer.send(template, mails);
+        return results.map((result) => (result.outcome === "accepted" ? result.messageId : result.outcome));
+      };
     },
   };
 }
