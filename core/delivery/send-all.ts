@@ -9,7 +9,7 @@ export interface SendAllDeps extends SendChunkDeps {
   sending: Sending;
 }
 
-/** Why sending ended: everybody is through, or the rest waits. */
+/** Why sending ended: everybody is final or moved on, or the rest waits. */
 export type SentAll =
   | { status: "through" }
   | { status: "later"; milliseconds: number }
@@ -29,6 +29,9 @@ export interface SendRun {
 
 /** Claims begin so long before the place that was granted, in milliseconds: the last look is to be a late one. */
 const leadMs = 500;
+
+/** How long a packet waits for a recipient whom another packet has claimed, in milliseconds. */
+const elsewhereMs = 60_000;
 
 /** Sends to a packet's recipients, chunk by chunk, as places in the account's rate are granted. */
 export async function sendAll(
@@ -66,5 +69,7 @@ export async function sendAll(
     for (const id of sent.alone) alone.add(id);
     waiting.unshift(...again);
   }
-  return { status: "through" };
+  // Another packet holds them now, and may yet leave them to this one: only a final delivery lets both go.
+  const elsewhere = [...fates.values()].includes("elsewhere");
+  return elsewhere ? { status: "later", milliseconds: elsewhereMs } : { status: "through" };
 }

@@ -1,13 +1,8 @@
 import type { Places } from "../../../core/pace/pace-ports.ts";
+import { modelPlaces as modelOf } from "../../faults/model/pace.ts";
+import { asPort, atOnce } from "../../faults/model/sync-port.ts";
 
 /** What the row of the pace does, without a table. */
-export function modelPlaces(free = 0): Places {
-  return {
-    async take(now, lengthMs, withinMs) {
-      if (free > now + withinMs && free <= now + 60_000) return { freeAt: free };
-      const at = free > now && free <= now + withinMs ? free : now;
-      free = at + lengthMs;
-      return { at };
-    },
-  };
+export function modelPlaces(freeAt = 0): Places {
+  return asPort<Places>("places", modelOf({ freeAt }), atOnce);
 }

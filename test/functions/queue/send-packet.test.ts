@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Deps } from "../../../adapters/connect.ts";
 import { claimChunk } from "../../../core/delivery/claim-chunk.ts";
-import { deliveryKey } from "../../../core/delivery/delivery.ts";
+import { deliveryKey, type Settlement } from "../../../core/delivery/delivery.ts";
 import { openPackets } from "../../../core/delivery/open-packets.ts";
 import type { Packet } from "../../../core/delivery/packet.ts";
 import { handler } from "../../../functions/queue/send-packet.ts";
@@ -188,14 +188,20 @@ describe("a window that has closed", () => {
 });
 
 describe("a delivery that is neither free nor final", () => {
-  it("is another packet's, such as one that a second attempt gave back: this packet ends without it", async () => {
+  it("is another packet's, such as one that a second attempt gave back: this packet ends when that is final", async () => {
     const body = await packetFor(2);
     const { deliveries } = service.depsOf("send-packet");
     const claim = { mailing: mailingName, owner: "pkt_second.1", attempt: 2, claimedAt: monday9 };
     await deliveries.claimMany(claim, ["sub_0"]);
     await deliveries.settleMany(claim, [["sub_0", { state: "released" }]], monday9);
     await send(body);
-    expect(await packet(body)).toMatchObject({ state: "done", counts: { sent: 1, elsewhere: 1 } });
+    expect(await packet(body)).toMatchObject({ state: "open", dueAt: "2027-03-08T14:01:00.000Z" });
+    await deliveries.claimMany({ ...claim, owner: "pkt_second.2" }, ["sub_0"]);
+    const settled: Settlement = { state: "sent", messageId: "m" };
+    await deliveries.settleMany({ ...claim, owner: "pkt_second.2" }, [["sub_0", settled]], monday9);
+    await send(body);
+    expect(await packet(body)).toMatchObject({ state: "done", counts: { sent: 2 } });
+    expect(service.ses.mails()).toHaveLength(1);
   });
 });
 
@@ -210,6 +216,25 @@ describe("a recipient who moved", () => {
     service.clock.set("2027-03-09T03:30:00.000Z");
     await send(next);
     expect(await ledger()).toEqual({ sent: 1 });
+  });
+
+  it("is sent to also when the packet that it moved to looked before the release was written", async () => {
+    const body = await packetFor(1, { zone: "Asia/Kolkata" });
+    const deps = service.depsOf("send-packet");
+    let next = "";
+    const settleMany: Deps["deliveries"]["settleMany"] = async (...settlement) => {
+      service.clock.set("2027-03-09T03:30:00.000Z");
+      const open = await service.deps.packets.due(service.clock.now(), 10);
+      const moved = open.find(({ id }) => !body.includes(id));
+      next = JSON.stringify({ v: 1, packetId: moved?.id });
+      await send(next);
+      return deps.deliveries.settleMany(...settlement);
+    };
+    await send(body, { ...deps, deliveries: { ...deps.deliveries, settleMany } });
+    expect(await ledger()).toEqual({ released: 1 });
+    await send(next);
+    expect(await ledger()).toEqual({ sent: 1 });
+    expect(await packet(next)).toMatchObject({ state: "done" });
   });
 
   it("is moved once, however often the rest of the packet is held up", async () => {
