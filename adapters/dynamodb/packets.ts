@@ -48,8 +48,14 @@ export function dynamoPackets(table: Table, { elapsed }: Pick<Clock, "elapsed"> 
         keyOf(packet.id),
         { remove: ["calling"] },
         {
-          when: `#lease = :lease AND attribute_exists(#calling) AND ${noLease}`,
-          values: { lease: packet.lease, elapsed },
+          // The mark that was read: a worker that is alive after all may have gone on to its next call.
+          when: `#lease = :lease AND #calling.#from = :from AND #calling.#to = :to AND ${noLease}`,
+          values: {
+            lease: packet.lease,
+            from: packet.calling?.from ?? -1,
+            to: packet.calling?.to ?? -1,
+            elapsed,
+          },
         },
       ),
     finish: (packet, counts) =>

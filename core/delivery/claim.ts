@@ -28,6 +28,7 @@ export function standingOf(
   if (row.events) return "taken";
   switch (row.state) {
     case "released":
+      if (isDeadLease(claim.owner, row.owner)) return "taken";
       return row.attempt <= claim.attempt ? "free" : "taken";
     case "unknown":
       return row.attempt < claim.attempt ? "free" : "taken";

@@ -35,7 +35,7 @@ export async function openPacketLetter(
       letter,
       ...composer(mailing, letter, { ...deps, keys }),
       inDoubt: isInDoubt(state, packet.plannedAt),
-      move: (moves) => moveOn(deps, mailing, moves),
+      move: (moves) => moveOn(deps, mailing, packet.attempt, moves),
     };
   } catch (error) {
     return stoppedBy(faultOf(error));
@@ -47,11 +47,16 @@ function stoppedBy(code: string): Refused {
 }
 
 /** Puts those whose window is closed into packets that are due when it opens. */
-async function moveOn(deps: WritePacketsDeps, mailing: Mailing, moves: Move[]): Promise<void> {
+async function moveOn(
+  deps: WritePacketsDeps,
+  mailing: Mailing,
+  attempt: number,
+  moves: Move[],
+): Promise<void> {
   for (const [, group] of Map.groupBy(moves, (move) => `${move.to} ${move.plannedAt}`)) {
     const [first] = group;
     if (!first) continue;
     const recipients = group.map((move) => move.subscriberId);
-    await writePackets(deps, mailing, recipients, { plannedAt: first.plannedAt, dueAt: first.to });
+    await writePackets(deps, mailing, recipients, { plannedAt: first.plannedAt, dueAt: first.to, attempt });
   }
 }

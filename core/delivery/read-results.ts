@@ -13,10 +13,19 @@ export interface Reading {
   /** To go again, each in a call of its own. */
   alone: string[];
   stops: Refused[];
+  /** Why single mails were refused. */
+  rejections: string[];
 }
 
 /** Reads what the provider made of each mail; one without a result is in doubt. */
 export function readResults(mails: OutgoingMail[], results: SendResult[], now: Instant): Reading {
+  const shared = sharedRejection(results);
+  if (shared !== undefined)
+    return readResults(
+      mails,
+      mails.map(() => ({ outcome: "stopped", scope: "mailing", cause: "setup", code: shared })),
+      now,
+    );
   const has = (outcome: SendResult["outcome"]) => results.some((result) => result.outcome === outcome);
   return {
     outcomes: mails.map(({ subscriberId }, index) => [subscriberId, settlementOf(results[index], now)]),
@@ -27,7 +36,14 @@ export function readResults(mails: OutgoingMail[], results: SendResult[], now: I
       .filter((_, index) => results[index]?.outcome === "refused-together")
       .map(({ subscriberId }) => subscriberId),
     stops: results.filter((result) => result.outcome === "stopped"),
+    rejections: results.flatMap((result) => (result.outcome === "rejected" ? [result.code] : [])),
   };
+}
+
+/** The code by which every one of several mails was refused: what refuses them all is none of their own. */
+function sharedRejection(results: SendResult[]): string | undefined {
+  const codes = new Set(results.map((result) => (result.outcome === "rejected" ? result.code : undefined)));
+  return results.length > 1 && codes.size === 1 ? [...codes][0] : undefined;
 }
 
 function settlementOf(result: SendResult | undefined, now: Instant): Settlement {

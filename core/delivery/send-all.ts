@@ -30,6 +30,8 @@ export interface SendRun {
 /** Claims begin so long before the place that was granted, in milliseconds: the last look is to be a late one. */
 const leadMs = 500;
 
+/** So many in a row refused for the same reason, each in a call of its own: it is hardly theirs. */
+const sameRefusals = 3;
 /** How long a packet waits for a recipient whom another packet has claimed, in milliseconds. */
 const elsewhereMs = 60_000;
 
@@ -43,6 +45,7 @@ export async function sendAll(
   const { fates, callBefore } = run;
   const waiting = packet.recipients.map((id, at) => ({ id, at })).filter(({ id }) => !fates.has(id));
   const alone = new Set<string>();
+  let refusedSingly: string[] = [];
   while (waiting.length > 0) {
     if (deps.clock.elapsed() > callBefore) return { status: "later", milliseconds: 0 };
     const byItself = run.probe.length > 0 || alone.has(waiting[0]?.id ?? "");
@@ -58,6 +61,12 @@ export async function sendAll(
     const sent = await sendChunk(deps, packet, opened, { recipients, range, at: place.at, callBefore });
     for (const [id, fate] of sent.fates) fates.set(id, fate);
     if (sent.stops.length > 0) return { status: "stopped", stops: sent.stops };
+    if (byItself) refusedSingly = sent.accepted ? [] : [...refusedSingly, ...sent.rejections];
+    if (refusedSingly.length >= sameRefusals && new Set(refusedSingly).size === 1)
+      return {
+        status: "stopped",
+        stops: [{ scope: "mailing", cause: "setup", code: refusedSingly[0] ?? "" }],
+      };
     if (sent.laterMs !== undefined) return { status: "later", milliseconds: sent.laterMs };
     if (run.probe.length > 0 && sent.doubtful) return { status: "in-doubt" };
     if (run.probe.length > 0 && sent.accepted) {

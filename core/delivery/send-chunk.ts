@@ -36,6 +36,8 @@ export interface ChunkOutcome {
   alone: string[];
   /** Refused by something that would meet the next mail too. */
   stops: Refused[];
+  /** Why single mails were refused. */
+  rejections: string[];
   /** Set when nothing more may be handed over now, to when it may. */
   laterMs?: number;
 }
@@ -62,7 +64,14 @@ export async function sendChunk(
     if (settlements.length > 0) await settleChunk(deps, packet, settlements);
     for (const [id, { state }] of settlements) fates.set(id, state);
   };
-  const outcome: ChunkOutcome = { fates, accepted: false, doubtful: false, alone: [], stops: [] };
+  const outcome: ChunkOutcome = {
+    fates,
+    accepted: false,
+    doubtful: false,
+    alone: [],
+    stops: [],
+    rejections: [],
+  };
   const { send, settled, moves, fault } = await prepareChunk(deps, packet, opened, claims.held);
   // The packet that they move to is there before they are released: no crash leaves them in none.
   await opened.move(moves);
@@ -93,13 +102,13 @@ export async function sendChunk(
   if ("laterMs" in place) return { ...outcome, laterMs: place.laterMs };
 
   const results = await deps.mailer.send(opened.template, called);
-  const { outcomes, accepted, doubtful, throttled, alone, stops } = readResults(
+  const { outcomes, accepted, doubtful, throttled, alone, stops, rejections } = readResults(
     called,
     results,
     deps.clock.now(),
   );
   await record(outcomes);
-  return { fates, accepted, doubtful, alone, stops, ...(throttled && { laterMs: throttledMs }) };
+  return { fates, accepted, doubtful, alone, stops, rejections, ...(throttled && { laterMs: throttledMs }) };
 }
 
 /** Not ours to claim and not final either: another packet has it, or a later attempt. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Sending } from "../account/account-ports.ts";
 import { noteStop, type Refused } from "../account/note-stop.ts";
-import type { Probe } from "../account/pass-stops.ts";
+import { endProbe, type Probe } from "../account/pass-stops.ts";
 import { type StopCause, stopMeasures } from "../account/stop.ts";
 import type { Measures } from "../measures.ts";
 import type { Clock } from "../time/clock.ts";
@@ -35,7 +35,13 @@ export async function untilStopEnds(
   probe: Probe,
 ): Promise<Instant> {
   const now = deps.clock.now();
-  const waits = probe.map(({ stop }) => ({ until: stop.probeAt, cause: stop.cause }));
+  // What is wrong with one mailing says nothing of the account: another packet may try that.
+  const untried = refused.some(({ scope }) => scope === "mailing")
+    ? probe.filter(({ scope }) => scope === "account" && !refused.some((each) => each.scope === scope))
+    : [];
+  await endProbe(deps.sending, packet.mailing, untried, "no-verdict");
+  const tried = probe.filter((standing) => !untried.includes(standing));
+  const waits = tried.map(({ stop }) => ({ until: stop.probeAt, cause: stop.cause }));
   // One of each scope: fifty mails of one call are refused for the same reason.
   for (const one of new Map(refused.map((each) => [each.scope, each])).values()) {
     waits.push({

@@ -1,12 +1,25 @@
 import { dynamoAddresses, dynamoSuppressions } from "../../adapters/dynamodb/addresses.ts";
+import { dynamoCampaigns } from "../../adapters/dynamodb/campaigns.ts";
+import { dynamoDigests } from "../../adapters/dynamodb/digests.ts";
 import { dynamoEnrolments } from "../../adapters/dynamodb/enrolments.ts";
+import { dynamoFeeds } from "../../adapters/dynamodb/feeds.ts";
+import { dynamoNews } from "../../adapters/dynamodb/news.ts";
+import { dynamoPlaces } from "../../adapters/dynamodb/pace.ts";
 import { dynamoPackets } from "../../adapters/dynamodb/packets.ts";
+import { dynamoReminderDates } from "../../adapters/dynamodb/reminder-dates.ts";
+import { dynamoRoster } from "../../adapters/dynamodb/roster.ts";
 import { dynamoSending } from "../../adapters/dynamodb/sending.ts";
 import { dynamoSubscribers } from "../../adapters/dynamodb/subscribers.ts";
 import type { Table } from "../../adapters/dynamodb/table.ts";
 import { startTable } from "../helpers/table.ts";
+import { campaignsContract } from "./campaigns-contract.ts";
+import { datesContract } from "./dates-contract.ts";
+import { digestsContract } from "./digests-contract.ts";
 import { enrolmentsContract } from "./enrolments-contract.ts";
+import { newsContract } from "./news-contract.ts";
 import { packetsContract } from "./packets-contract.ts";
+import { placesContract } from "./places-contract.ts";
+import { rosterContract } from "./roster-contract.ts";
 import { sendingContract } from "./sending-contract.ts";
 import { subscribersContract } from "./subscribers-contract.ts";
 import type { UnderTest } from "./under-test.ts";
@@ -31,3 +44,11 @@ subscribersContract(over, () =>
   })),
 );
 sendingContract(over, () => portOver(dynamoSending));
+campaignsContract(over, () => portOver(dynamoCampaigns));
+rosterContract(over, () =>
+  portOver((table) => ({ roster: dynamoRoster(table), subscribers: dynamoSubscribers(table) })),
+);
+datesContract(over, () => portOver(dynamoReminderDates));
+digestsContract(over, () => portOver(dynamoDigests));
+newsContract(over, () => portOver((table) => ({ news: dynamoNews(table), add: dynamoFeeds(table).addItem })));
+placesContract(over, () => portOver((table) => ({ one: dynamoPlaces(table), other: dynamoPlaces(table) })));

@@ -60,9 +60,11 @@ export function packetsContract(name: string, start: () => Promise<UnderTest<Pac
       expect(await packets.lease(held, 200, 99)).toBe(false);
       await packets.markCalling(held, range);
       expect(await packets.lease(held, 200, 100)).toBe(false);
-      expect(await packets.clearAbandoned(held, 99)).toBe(false);
-      expect(await packets.clearAbandoned(held, 100)).toBe(true);
-      expect(await packets.clearAbandoned(held, 100)).toBe(false);
+      const marked = { ...held, calling: range };
+      expect(await packets.clearAbandoned(marked, 99)).toBe(false);
+      expect(await packets.clearAbandoned({ ...held, calling: { from: 1, to: 2 } }, 100)).toBe(false);
+      expect(await packets.clearAbandoned(marked, 100)).toBe(true);
+      expect(await packets.clearAbandoned(marked, 100)).toBe(false);
       expect(await packets.lease(held, 200, 100)).toBe(true);
     });
 
@@ -72,7 +74,7 @@ export function packetsContract(name: string, start: () => Promise<UnderTest<Pac
       expect(await packets.markCalling(held, range)).toBe(false);
       expect(await packets.postpone(held, later)).toBe(false);
       expect(await packets.finish(held, { sent: 2 })).toBe(false);
-      expect(await packets.clearAbandoned(held, 400)).toBe(false);
+      expect(await packets.clearAbandoned({ ...held, calling: range }, 400)).toBe(false);
       expect(await packets.markCalling({ ...held, lease: 2 }, range)).toBe(true);
       expect(await packets.load(held.id)).toMatchObject({ lease: 2, calling: range });
     });

@@ -61,9 +61,11 @@ describe("a packet's lease", () => {
     const held = await leased();
     expect(await packets.markCalling(held, { from: 0, to: 2 })).toBe(true);
     expect(await packets.lease(held, 300, 200)).toBe(false);
-    expect(await packets.clearAbandoned(held, 99)).toBe(false);
-    expect(await packets.clearAbandoned(held, 100)).toBe(true);
-    expect(await packets.clearAbandoned(held, 100)).toBe(false);
+    const marked = { ...held, calling: { from: 0, to: 2 } };
+    expect(await packets.clearAbandoned(marked, 99)).toBe(false);
+    expect(await packets.clearAbandoned({ ...held, calling: { from: 2, to: 4 } }, 100)).toBe(false);
+    expect(await packets.clearAbandoned(marked, 100)).toBe(true);
+    expect(await packets.clearAbandoned(marked, 100)).toBe(false);
     expect(await packets.lease(held, 300, 200)).toBe(true);
   });
 

@@ -23,6 +23,8 @@ describe("a row, to a claim of", () => {
     ["another packet", row("sending"), by("pkt_2.3"), "taken"],
     ["a packet whose id begins alike", row("sending"), by("pkt_1.2.3"), "taken"],
     ["anyone, once it is released", row("released"), by("pkt_2.1"), "free"],
+    ["an earlier lease of the packet that released it", row("released"), by("pkt_1.1"), "taken"],
+    ["the lease that released it", row("released"), by("pkt_1.2"), "free"],
     ["a second attempt, once it is released", row("released"), by("pkt_2.1", 2), "free"],
     ["a first attempt, once a second is released", row("released", { attempt: 2 }), by("pkt_1.3"), "taken"],
     ["the same attempt, when it is unknown", row("unknown"), by("pkt_1.2"), "taken"],

@@ -1,6 +1,7 @@
 import type { Campaign } from "../../../core/campaign/campaign.ts";
 import type { Campaigns, Roster } from "../../../core/campaign/campaign-ports.ts";
 import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
+import { dueRows } from "./due-rows.ts";
 import type { SyncPort } from "./sync-port.ts";
 
 /** Campaigns: the freeze and the pause change them each on its own. */
@@ -13,10 +14,7 @@ export function modelCampaigns(rows: Map<string, Campaign>): SyncPort<Campaigns>
     },
     load: (id) => rows.get(id),
     due: (now, limit) =>
-      [...rows.values()]
-        .filter(({ frozenAt, createdAt }) => !frozenAt && createdAt <= now)
-        .map(({ id }) => id)
-        .slice(0, limit),
+      dueRows("campaign", [...rows.values()].map(freezeOf), (row) => row.id, now, limit).map(({ id }) => id),
     moveOn(from, { cursor, packets, recipients, frozenAt }) {
       const row = rows.get(from.id);
       if (!row || row.frozenAt || row.packets !== from.packets || row.cursor !== from.cursor) return false;
@@ -44,6 +42,11 @@ export function modelCampaigns(rows: Map<string, Campaign>): SyncPort<Campaigns>
       return true;
     },
   };
+}
+
+/** Until its audience is frozen a campaign is due. */
+function freezeOf({ id, frozenAt, createdAt }: Campaign) {
+  return { id, dueAt: frozenAt ? undefined : createdAt };
 }
 
 /** The roster by id; pages of at most `pageSize`, whatever is asked for, so that a small audience has many. */

@@ -6,11 +6,16 @@ import type { ReminderDates } from "../../../core/reminder/reminder-ports.ts";
 import { dueRows } from "./due-rows.ts";
 import type { SyncPort } from "./sync-port.ts";
 
+const readerOf = ({ subscriberId }: { subscriberId: string }) => subscriberId;
+
 /** Dates to be reminded of, by subscriber and id. */
 export function modelDates(rows: Map<string, ReminderDate>): SyncPort<ReminderDates> {
   const keyOf = ({ subscriberId, id }: Pick<ReminderDate, "subscriberId" | "id">) => `${subscriberId} ${id}`;
   return {
-    of: (subscriberId) => [...rows.values()].filter((date) => date.subscriberId === subscriberId),
+    of: (subscriberId) =>
+      [...rows.values()]
+        .filter((date) => date.subscriberId === subscriberId)
+        .toSorted((one, other) => (one.id < other.id ? -1 : 1)),
     load: (subscriberId, id) => rows.get(keyOf({ subscriberId, id })),
     add(date) {
       const row = rows.get(keyOf(date));
@@ -19,7 +24,7 @@ export function modelDates(rows: Map<string, ReminderDate>): SyncPort<ReminderDa
       return true;
     },
     remove: (subscriberId, id) => void rows.delete(keyOf({ subscriberId, id })),
-    due: (now, limit) => dueRows(rows.values(), now, limit),
+    due: (now, limit) => dueRows("deadline", rows.values(), readerOf, now, limit),
     leaveDue(date) {
       const known = rows.get(keyOf(date));
       if (known?.dueAt !== date.dueAt || known.run !== date.run || known.date !== date.date) return false;
@@ -42,7 +47,8 @@ export function modelDigests(rows: Map<string, DigestRow>): SyncPort<Digests> {
       rows.set(subscription.subscriberId, subscription);
       return true;
     },
-    due: (now, limit) => dueRows(rows.values(), now, limit).map((row) => ({ edition: "", ...row })),
+    due: (now, limit) =>
+      dueRows("digest", rows.values(), readerOf, now, limit).map((row) => ({ edition: "", ...row })),
     advance({ subscriberId, run, edition, dueAt }, to) {
       const row = rows.get(subscriberId);
       if (row?.run !== run || row.edition !== edition || row.dueAt !== dueAt) return false;
@@ -52,7 +58,12 @@ export function modelDigests(rows: Map<string, DigestRow>): SyncPort<Digests> {
   };
 }
 
-/** What the feeds brought. */
+/** What the feeds brought, those seen last first. */
 export function modelNews(items: Map<string, NewsItem[]>): SyncPort<News> {
-  return { inEdition: (edition, limit) => (items.get(edition) ?? []).slice(0, limit) };
+  return {
+    inEdition: (edition, limit) =>
+      (items.get(edition) ?? [])
+        .toSorted((one, other) => (one.firstSeenAt > other.firstSeenAt ? -1 : 1))
+        .slice(0, limit),
+  };
 }

@@ -51,12 +51,14 @@ export function modelDeliveries(
     },
     history: (subscriberId) => [...rows.values()].filter((row) => row.subscriberId === subscriberId),
     dueUnknown: (now, limit) =>
-      dueRows(rows.values(), now, limit).map(({ subscriberId, mailing, attempt, dueAt }) => ({
-        subscriberId,
-        mailing,
-        attempt,
-        dueAt,
-      })),
+      dueRows("unknown", rows.values(), (row) => row.subscriberId, now, limit).map(
+        ({ subscriberId, mailing, attempt, dueAt }) => ({
+          subscriberId,
+          mailing,
+          attempt,
+          dueAt,
+        }),
+      ),
     leaveUnknown(key) {
       const row = rows.get(deliveryKey(key));
       if (row?.state !== "unknown" || row.dueAt !== key.dueAt) return false;

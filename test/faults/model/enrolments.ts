@@ -15,14 +15,16 @@ export function modelEnrolments(rows: Map<string, Enrolment>): SyncPort<Enrolmen
       return true;
     },
     due: (now, limit) =>
-      dueRows(rows.values(), now, limit).map(({ subscriberId, course, run, step = "", previous, dueAt }) => ({
-        subscriberId,
-        course,
-        run,
-        step,
-        ...(previous !== undefined && { previous }),
-        dueAt,
-      })),
+      dueRows("course", rows.values(), (row) => row.subscriberId, now, limit).map(
+        ({ subscriberId, course, run, step = "", previous, dueAt }) => ({
+          subscriberId,
+          course,
+          run,
+          step,
+          ...(previous !== undefined && { previous }),
+          dueAt,
+        }),
+      ),
     advance({ run, step, dueAt, ...key }, to) {
       const row = rows.get(keyOf(key));
       if (row?.run !== run || row.step !== step || row.dueAt !== dueAt) return false;

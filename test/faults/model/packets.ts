@@ -32,7 +32,11 @@ export function modelPackets(rows: Map<string, Packet>): SyncPort<Packets> {
     clearAbandoned: (packet, elapsed) =>
       change(
         packet.id,
-        (row) => row.lease === packet.lease && row.calling !== undefined && isFree(row, elapsed),
+        (row) =>
+          row.lease === packet.lease &&
+          row.calling !== undefined &&
+          JSON.stringify(row.calling) === JSON.stringify(packet.calling) &&
+          isFree(row, elapsed),
         ({ calling: _, ...row }) => row,
       ),
     finish: (packet, counts) =>
@@ -44,7 +48,7 @@ export function modelPackets(rows: Map<string, Packet>): SyncPort<Packets> {
     postpone: (packet, dueAt) =>
       asHolder(packet, ({ leaseUntil: _l, calling: _c, ...row }) => ({ ...row, dueAt })),
     due: (now, limit) =>
-      dueRows(rows.values(), now, limit).map(({ id, lane, plannedAt, dueAt }) => ({
+      dueRows("packet", rows.values(), (row) => row.id, now, limit).map(({ id, lane, plannedAt, dueAt }) => ({
         id,
         lane,
         plannedAt,

@@ -21,7 +21,8 @@ export function modelSubscribers(rows: Map<string, Subscriber>): SyncPort<Subscr
       rows.set(subscriber.id, { ...subscriber, rev: subscriber.rev + 1 });
       return true;
     },
-    due: (now, limit) => dueRows([...rows.values()].map(taskOf), now, limit).map(({ id }) => id),
+    due: (now, limit) =>
+      dueRows("subscriber", [...rows.values()].map(taskOf), (row) => row.id, now, limit).map(({ id }) => id),
   };
 }
 

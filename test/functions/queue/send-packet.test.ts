@@ -218,6 +218,23 @@ describe("a recipient who moved", () => {
     expect(await ledger()).toEqual({ sent: 1 });
   });
 
+  it("is sent to by the packet that it moved to, also in a second attempt", async () => {
+    const body = await packetFor(1, { zone: "Asia/Kolkata" });
+    const first = (await packet(body)) as Packet;
+    const { deliveries, packets } = service.depsOf("send-packet");
+    const claim = { mailing: mailingName, owner: "pkt_first.1", attempt: 1, claimedAt: monday9 };
+    await deliveries.claimMany(claim, ["sub_0"]);
+    const unknown: Settlement = { state: "unknown", reason: "no-answer", dueAt: monday9 };
+    await deliveries.settleMany(claim, [["sub_0", unknown]], monday9);
+    await packets.create({ ...first, id: "pkt_again", attempt: 2 });
+    await send(JSON.stringify({ v: 1, packetId: "pkt_again" }));
+    const open = await service.deps.packets.due("2027-03-09T03:30:00.000Z", 10);
+    const moved = open.find(({ id }) => id !== first.id && id !== "pkt_again");
+    service.clock.set("2027-03-09T03:30:00.000Z");
+    await send(JSON.stringify({ v: 1, packetId: moved?.id }));
+    expect(await ledger()).toEqual({ sent: 1 });
+  });
+
   it("is sent to also when the packet that it moved to looked before the release was written", async () => {
     const body = await packetFor(1, { zone: "Asia/Kolkata" });
     const deps = service.depsOf("send-packet");

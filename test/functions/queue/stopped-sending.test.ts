@@ -267,6 +267,21 @@ describe("a mailing that cannot be sent", () => {
     expect(await service.deps.sending.stoppedMailings()).toEqual([]);
   });
 
+  it("gives the account's probe back, since it says nothing of the account", async () => {
+    const body = await packetFor(1);
+    faults = [paused];
+    await send(body);
+    const row = (await packet(body)) as Packet;
+    await service.deps.packets.create({ ...row, id: "pkt_odd", mailing: "postcard_1", lease: 0 });
+    service.clock.pass(6 * 60);
+    const before = await stop();
+    await send('{"v":1,"packetId":"pkt_odd"}');
+    expect(await stop()).toEqual(before);
+    await send(body);
+    expect(await stop()).toBeUndefined();
+    expect(await ledger(1)).toEqual({ sent: 1 });
+  });
+
   it("can be stopped again later, for another reason", async () => {
     const body = await packetFor(1);
     faults = [badTemplate];
@@ -307,6 +322,27 @@ describe("a call that is refused as a whole", () => {
     expect(calls).toEqual([4, 1, 1, 1, 1]);
     expect(await ledger(4)).toEqual({ sent: 3, failed: 1 });
     expect(service.ses.mails()).toHaveLength(3);
+  });
+
+  it("and each of three in a row by itself, for one reason, stops the mailing: it is hardly theirs", async () => {
+    const body = await packetFor(10);
+    forAll = refused;
+    await send(body);
+    expect(calls).toEqual([10, 1, 1, 1]);
+    expect(await ledger(10)).toEqual({ failed: 3, released: 7 });
+    expect(await service.deps.sending.stoppedMailings()).toMatchObject([{ mailing: mailingName }]);
+    expect(await stop()).toBeUndefined();
+  });
+});
+
+describe("a call of which every entry is refused for one reason", () => {
+  it("fails nobody and stops the mailing", async () => {
+    const body = await packetFor(3);
+    const status = "INVALID_PARAMETER" as const;
+    faults = [{ entries: { 0: { status }, 1: { status }, 2: { status } } }];
+    await send(body);
+    expect(await ledger(3)).toEqual({ released: 3 });
+    expect(await service.deps.sending.stoppedMailings()).toMatchObject([{ mailing: mailingName }]);
   });
 });
 
