@@ -37,6 +37,8 @@ interface Status {
   deliveries: { counts: Record<string, number>; unknown: unknown[] };
 }
 
+/** Far longer than it takes: whatever has not ended by then is stuck. */
+const limitMs = 30 * 60_000;
 const final = ["sent", "failed", "skipped", "unknown"];
 
 /** Sends a campaign while SES fails and the service is killed every few seconds, until all has calmed down. */
@@ -50,6 +52,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     for (;;) {
       await sleep(2_000 + random() * 4_000);
       const status = await statusOf(service.url);
+      if (Date.now() - startedAt > limitMs) throw new Error(`Stuck: ${JSON.stringify(status)}`);
       const done = count(status, final);
       options.report(
         `${done} of ${options.recipients} final, ${kills} kills, ${count(status, ["unknown"])} unknown`,
