@@ -452,7 +452,7 @@ describe("a worker that dies", () => {
     expect(
       failedIds(await send(body, { ...deps, deliveries: { ...deps.deliveries, settleMany } })),
     ).toHaveLength(1);
-    expect((await packet(body))?.calling).toBeDefined();
+    expect(await packet(body)).toMatchObject({ calling: { from: 0, to: 3 } });
     service.clock.pass(90);
     await send(body);
     expect(await ledger(3)).toEqual({ unknown: 3 });
