@@ -1,5 +1,5 @@
 import type { Queue } from "aws-cdk-lib/aws-sqs";
-import type { EnvironmentValue, namesOf, ServiceManifest } from "../service.ts";
+import type { EnvironmentValue, namesOf } from "../service.ts";
 import { named } from "./queues.ts";
 import type { TableNames } from "./table.ts";
 
@@ -33,14 +33,4 @@ function resolveValue(value: EnvironmentValue, { names, table, queues, publicUrl
     default:
       return names[value.of];
   }
-}
-
-/** What all functions have in their environment alike. */
-export function sharedEnvironment({ functions }: ServiceManifest): Record<string, EnvironmentValue> {
-  const [first, ...others] = Object.values(functions).map(({ environment }) => environment);
-  return Object.fromEntries(
-    Object.entries(first ?? {}).filter(([name, value]) =>
-      others.every((other) => JSON.stringify(other[name]) === JSON.stringify(value)),
-    ),
-  );
 }

@@ -1,5 +1,6 @@
 import { type EnvironmentValue, namesOf, type ServiceManifest } from "../service.ts";
 import type { Settings } from "../settings.ts";
+import { sharedEnvironment } from "../shared-environment.ts";
 import type { Account } from "./account.ts";
 import { resourceName } from "./names.ts";
 import { type Queues, queueNamed } from "./queues.ts";
@@ -46,16 +47,12 @@ export function publishEnvironment(
   account: Account,
   created: Created,
 ): void {
-  const [first, ...others] = Object.values(manifest.functions).map(({ environment }) => environment);
-  const shared = Object.entries(first ?? {}).filter(([name, value]) =>
-    others.every((other) => JSON.stringify(other[name]) === JSON.stringify(value)),
-  );
   new aws.ssm.Parameter(resourceName("environment"), {
     name: namesOf(manifest, stage).environmentParameter,
     type: "String",
     // Nothing in it is secret, and so `sst diff` may show what changes.
     insecureValue: $jsonStringify({
-      ...resolveEnvironment(Object.fromEntries(shared), created),
+      ...resolveEnvironment(sharedEnvironment(manifest), created),
       AWS_REGION: account.region,
     }),
   });
