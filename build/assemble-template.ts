@@ -5,18 +5,32 @@ import type { Sources } from "./read-sources.ts";
 /** The mails that have a template of their own. */
 export const templateKinds = [
   "confirm",
+  "confirm-reminder",
   "welcome",
   "step",
   "farewell",
   "digest",
   "campaign",
   "deadline",
+  "nudge",
+  "access",
+  "address",
 ] as const;
 /** One of them. */
 export type TemplateKind = (typeof templateKinds)[number];
 
+/** The mails of the double opt-in, which belong to no list yet. */
+export const confirmMails = ["confirm", "confirm-reminder"] as const satisfies TemplateKind[];
+
 /** The mails of no course, whose words are all in their template and their slots. */
-export const bodyMails = ["digest", "campaign", "deadline"] as const satisfies TemplateKind[];
+export const bodyMails = [
+  "digest",
+  "campaign",
+  "deadline",
+  "nudge",
+  "access",
+  "address",
+] as const satisfies TemplateKind[];
 
 /** The pieces that the body of a digest is put together from. */
 export const fragmentKinds = ["digest-topic", "digest-item"] as const;

@@ -9,8 +9,8 @@ import {
 } from "./assemble-template.ts";
 import { checkSlots, slotsOfTemplate } from "./check-slots.ts";
 import { compileBodyMails, compileFragments, readBodyFronts } from "./compile-body-mails.ts";
-import { compileConfirm, readConfirmFront } from "./compile-confirm.ts";
-import { compileCourseMails, compileCoursePages } from "./compile-course.ts";
+import { compileConfirms, readConfirmFronts } from "./compile-confirm.ts";
+import { compileCourseMails, compileCoursePages, compileReadings } from "./compile-course.ts";
 import { readFacts, staleFacts } from "./facts.ts";
 import { parseCourse } from "./parse-course.ts";
 import { parseFeeds } from "./parse-feeds.ts";
@@ -41,7 +41,7 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
     parseCourse(name, { sources, facts, window }, report, (found) => warnings.push(found)),
   );
   const feeds = parseFeeds(sources, report);
-  const front = readConfirmFront(sources, report);
+  const asking = readConfirmFronts(sources, report);
   const fronts = readBodyFronts(sources, report);
   const templates = readTemplates(sources, report);
   const stale = staleFacts(facts, today);
@@ -50,22 +50,23 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
   const failed = () => ({ ...outcome, catalogue: undefined, problems: sortProblems(problems) });
 
   const parsed = courses.filter((course) => course !== undefined);
-  if (problems.length > 0 || !site || !front) return failed();
+  if (problems.length > 0 || !site) return failed();
 
-  const confirm = await compileConfirm(front, { site, template: templates.confirm }, report);
+  const confirms = await compileConfirms(asking, { site, templates }, report);
   const mails = await Promise.all(
     parsed.map((course) => compileCourseMails(course, { site, facts, templates }, report)),
   );
   const others = await compileBodyMails(fronts.mails, { site, templates }, report);
   const fragments = await compileFragments(fronts.fragments, { site, templates }, report);
-  if (problems.length > 0 || !confirm) return failed();
+  if (problems.length > 0) return failed();
   const catalogue: Catalogue = {
     site,
     courses: Object.fromEntries(parsed.map(({ course }) => [course.name, course])),
-    mails: { confirm, ...Object.fromEntries([...mails.flat(), ...others]) },
+    mails: Object.fromEntries([...confirms, ...mails.flat(), ...others]),
     fragments: Object.fromEntries(fragments),
     feeds,
     pages: Object.fromEntries(parsed.flatMap((course) => compileCoursePages(course, facts))),
+    readings: Object.fromEntries(parsed.flatMap((course) => compileReadings(course, facts))),
   };
   return { ...outcome, catalogue, problems: [] };
 }

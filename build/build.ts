@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { Catalogue } from "../core/catalogue.ts";
 import { buildCatalogue } from "./build-catalogue.ts";
+import { describeHttp } from "./openapi/describe-http.ts";
 import { formatProblem } from "./problem.ts";
 import { readSources } from "./read-sources.ts";
-import { writeCatalogue } from "./write-catalogue.ts";
+import { writeCatalogue, writeWhole } from "./write-catalogue.ts";
 
 /** The project, or another folder that is laid out like it. */
 const root = process.argv[2] ?? join(import.meta.dirname, "..");
@@ -16,6 +17,11 @@ for (const warning of warnings) console.warn(`warning  ${formatProblem(warning)}
 for (const problem of problems) console.error(`error  ${formatProblem(problem)}`);
 if (catalogue) {
   await writeCatalogue(join(root, "dist", "catalogue.ts"), catalogue);
+  const openapi = JSON.stringify(describeHttp(catalogue));
+  await writeWhole(
+    join(root, "dist", "openapi.ts"),
+    `// Made by \`npm run build\` from build/openapi/; change that.\nexport const openapi: string = ${openapi};\n`,
+  );
   console.log(`${summary(catalogue)}, ${staleFacts} stale fact${staleFacts === 1 ? "" : "s"}.`);
 } else {
   console.error(

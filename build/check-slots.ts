@@ -3,18 +3,25 @@ import { templateFile } from "./assemble-template.ts";
 import { findSlots } from "./find-slots.ts";
 import { lineAt, type Report } from "./problem.ts";
 
+/** The slots of every mail that can be left. */
+const listSlots: readonly SlotName[] = ["greeting", "publicUrl", "unsubscribeUrl", "progressUrl"];
 /** The slots that a mail of a course may use. */
-export const courseSlots: readonly SlotName[] = ["greeting", "publicUrl", "unsubscribeUrl", "progressUrl"];
+export const courseSlots: readonly SlotName[] = [...listSlots, "stepUrl"];
 
-const bodySlots: readonly SlotName[] = [...courseSlots, "title", "bodyHtml"];
+const bodySlots: readonly SlotName[] = [...listSlots, "title", "bodyHtml"];
 const ofTemplates: Record<string, readonly SlotName[]> = {
   // What stands in all mails may ask for what all mails have.
   [templateFile("layout")]: ["greeting", "publicUrl"],
   // Nobody is on a list yet, so there is none to leave.
   [templateFile("confirm")]: ["greeting", "publicUrl", "confirmUrl", "summary"],
+  [templateFile("confirm-reminder")]: ["greeting", "publicUrl", "confirmUrl", "summary"],
+  // Asked for by one person, who is on no list by it.
+  [templateFile("access")]: ["greeting", "publicUrl", "accountUrl"],
+  [templateFile("address")]: ["greeting", "publicUrl", "addressUrl"],
   [templateFile("digest")]: bodySlots,
   [templateFile("campaign")]: bodySlots,
-  [templateFile("deadline")]: [...courseSlots, "title", "date", "summary"],
+  [templateFile("nudge")]: [...courseSlots, "title", "summary", "source"],
+  [templateFile("deadline")]: [...listSlots, "title", "date", "summary"],
   [templateFile("digest-topic")]: ["title"],
   [templateFile("digest-item")]: ["title", "url", "summary", "source", "date"],
 };

@@ -1,4 +1,4 @@
-import type { CompiledMail, ContentPage, Site } from "../core/catalogue.ts";
+import type { CompiledMail, ContentPage, Reading, Site } from "../core/catalogue.ts";
 import { escapeHtml } from "../core/escape-html.ts";
 import { renderHtml } from "../core/markdown/render-html.ts";
 import { numberedSteps } from "../web/course-length.ts";
@@ -9,6 +9,7 @@ import { checklistTable, progressPath, referenceLinks } from "./mail-fragments.t
 import type { CourseSource } from "./parse-course.ts";
 import type { Report } from "./problem.ts";
 import { type LinkPlace, resolveLink } from "./resolve-link.ts";
+import { splitHtml, splitText } from "./split-slots.ts";
 import { siteValues } from "./template-values.ts";
 
 /** Compiles the mails of a course, each under its key in the catalogue. */
@@ -46,6 +47,14 @@ export function compileCoursePages(source: CourseSource, facts: Facts): [string,
   return source.pages.map(({ name, title, description, body }) => [
     `courses/${source.course.name}/${name}`,
     { title, description, html: render(body, { ...placeOf(source), page: name }, facts) },
+  ]);
+}
+
+/** Compiles what the mails of a course say, to be read again on pages, each under its course and step. */
+export function compileReadings(source: CourseSource, facts: Facts): [string, Reading][] {
+  return source.mails.map(({ step, mail }) => [
+    `${source.course.name}/${step.id}`,
+    { subject: splitText(mail.subject), body: splitHtml(render(mail.body, placeOf(source), facts)) },
   ]);
 }
 

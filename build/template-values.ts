@@ -2,7 +2,7 @@ import type { Site } from "../core/catalogue.ts";
 import { escapeHtml } from "../core/escape-html.ts";
 import { mailStyles } from "../core/markdown/mail-styles.ts";
 import { palette } from "../web/palette.ts";
-import { bodyMails, fragmentKinds, templateFile } from "./assemble-template.ts";
+import { bodyMails, confirmMails, fragmentKinds, templateFile } from "./assemble-template.ts";
 import { lineAt, type Report } from "./problem.ts";
 import type { Sources } from "./read-sources.ts";
 
@@ -79,8 +79,9 @@ export function fillTemplate(template: string, values: MailTemplateValues): stri
 export function checkPlaceholders(sources: Sources, report: Report): void {
   const names: Record<string, readonly string[]> = {
     [templateFile("layout")]: allMails,
-    [templateFile("confirm")]: allMails,
-    ...Object.fromEntries([...bodyMails, ...fragmentKinds].map((kind) => [templateFile(kind), allMails])),
+    ...Object.fromEntries(
+      [...confirmMails, ...bodyMails, ...fragmentKinds].map((kind) => [templateFile(kind), allMails]),
+    ),
   };
   for (const [file, text] of sources) {
     if (!file.endsWith(".mjml")) continue;

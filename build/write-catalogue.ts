@@ -17,10 +17,15 @@ function catalogueModule(catalogue: Catalogue): string {
   ].join("\n");
 }
 
-/** Writes the module in one move, so that whoever reads it never sees half a catalogue. */
+/** Writes what was built as a module beside the sources. */
 export async function writeCatalogue(file: string, catalogue: Catalogue): Promise<void> {
+  await writeWhole(file, catalogueModule(catalogue));
+}
+
+/** Writes a file in one move, so that whoever reads it never sees half of it. */
+export async function writeWhole(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, catalogueModule(catalogue));
+  await writeFile(draft, text);
   await rename(draft, file);
 }

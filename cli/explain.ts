@@ -3,6 +3,7 @@ import { dynamoSuppressions } from "../adapters/dynamodb/addresses.ts";
 import { dynamoDeliveries } from "../adapters/dynamodb/deliveries.ts";
 import { dynamoEnrolments } from "../adapters/dynamodb/enrolments.ts";
 import { dynamoNews } from "../adapters/dynamodb/news.ts";
+import { dynamoNudges } from "../adapters/dynamodb/nudges.ts";
 import { dynamoPackets } from "../adapters/dynamodb/packets.ts";
 import { dynamoReminderDates } from "../adapters/dynamodb/reminder-dates.ts";
 import { dynamoSending } from "../adapters/dynamodb/sending.ts";
@@ -46,6 +47,7 @@ function explain(
       subscribers: dynamoSubscribers(table),
       suppressions: dynamoSuppressions(table),
       enrolments: dynamoEnrolments(table),
+      nudges: dynamoNudges(table),
       deliveries: dynamoDeliveries(table),
       dates: dynamoReminderDates(table),
       digests: dynamoDigestStandings(table),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { systemClock } from "../adapters/clock.ts";
-import { dynamoSuppressions } from "../adapters/dynamodb/addresses.ts";
+import { dynamoAddresses, dynamoSuppressions } from "../adapters/dynamodb/addresses.ts";
 import { dynamoDepartures } from "../adapters/dynamodb/departures.ts";
 import { dynamoSubscribers } from "../adapters/dynamodb/subscribers.ts";
 import { replayDepartures } from "../core/account/replay-departures.ts";
@@ -13,7 +13,9 @@ import { withTable } from "./with-table.ts";
 /** `stepletter sending replay --from TABLE` */
 export function addSendingReplay(sending: Command): void {
   addWhereOptions(sending.command("replay"))
-    .description("After a restore: carries over from the old table who has left or is suppressed since")
+    .description(
+      "After a restore: carries over from the old table who has left, moved, or is suppressed or erased since",
+    )
     .requiredOption("--from <table>", "the table that was lost, as far as it can still be read")
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<SharedOptions & Where & { from: string }>();
@@ -22,6 +24,8 @@ export function addSendingReplay(sending: Command): void {
           throw misuse(`${options.from} is the table in use: name the one that it was restored from.`);
         return replayDepartures(
           {
+            addresses: dynamoAddresses(table),
+            claims: dynamoAddresses(table),
             subscribers: dynamoSubscribers(table),
             suppressions: dynamoSuppressions(table),
             clock: systemClock,
@@ -32,7 +36,16 @@ export function addSendingReplay(sending: Command): void {
       print(
         options.json,
         replayed,
-        `Carried over ${replayed.suppressions} suppressed addresses and ${replayed.subscribers} people who have left a list or are suppressed. Run it again as often as you like.`,
+        [
+          `Carried over ${replayed.suppressions} suppressed addresses and ${replayed.subscribers} people who have left a list or are suppressed,`,
+          `${replayed.erased} who were erased (dispatch finishes that in two minutes) and ${replayed.moved} who have changed their address.`,
+          ...(replayed.notMoved > 0
+            ? [
+                `${replayed.notMoved} stay at their old address, since the new one is somebody else's in this table.`,
+              ]
+            : []),
+          "Run it again as often as you like.",
+        ].join(" "),
       );
     });
 }

@@ -17,6 +17,8 @@ import { addSendingReplay } from "./sending-replay.ts";
 import { addSendingResume } from "./sending-resume.ts";
 import { addSendingStatus } from "./sending-status.ts";
 import { addSharedOptions } from "./shared-options.ts";
+import { addSources } from "./sources/sources.ts";
+import { addUnsubscribe } from "./unsubscribe.ts";
 
 /** `stepletter`: 0 worked, 1 did not work, 2 was used wrongly. */
 async function main(args: string[]): Promise<number> {
@@ -41,8 +43,10 @@ async function main(args: string[]): Promise<number> {
   addSendingHold(sending);
   addSendingResume(sending);
   addSendingReplay(sending);
+  addSources(program);
   addDeliveries(program);
   addExplain(program);
+  addUnsubscribe(program);
   addDeadLetters(program);
   addDoctor(program);
 

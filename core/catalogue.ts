@@ -4,13 +4,15 @@ import type { SendWindow } from "./time/window.ts";
 export interface Catalogue {
   site: Site;
   courses: Record<string, Course>;
-  /** Compiled mails by key: `confirm`, `course/NAME/STEP`, `digest`, `campaign`, `deadline`. */
+  /** Compiled mails by key: `confirm`, `course/NAME/STEP`, `digest`, `campaign`, `deadline`, `nudge`. */
   mails: Record<string, CompiledMail>;
   /** Pieces that a mail's body is put together from at run time, by key: `digest-topic`, `digest-item`. */
   fragments: Record<string, CompiledFragment>;
   feeds: FeedSource[];
   /** Reference pages by path: `courses/NAME/glossary`, `courses/NAME/resources`. */
   pages: Record<string, ContentPage>;
+  /** The mails of courses, to be read again on a page, by `NAME/STEP`. */
+  readings: Record<string, Reading>;
 }
 
 /** What an operator sets in `content/site.yaml`. */
@@ -85,6 +87,15 @@ export interface FeedSource {
 export const topics = ["coding", "privacy", "regulation", "records-technology", "careers"] as const;
 export type Topic = (typeof topics)[number];
 
+/** How readers see the topics. */
+export const topicTitles: Record<Topic, string> = {
+  coding: "Coding",
+  privacy: "Privacy and release of information",
+  regulation: "Rules and regulation",
+  "records-technology": "Records technology",
+  careers: "Careers",
+};
+
 /** Literal pieces with a slot between each two: `literals.length === slots.length + 1`. */
 export interface CompiledText {
   literals: string[];
@@ -106,6 +117,9 @@ export const slotNames = [
   "confirmUrl",
   "unsubscribeUrl",
   "progressUrl",
+  "stepUrl",
+  "accountUrl",
+  "addressUrl",
   "title",
   "summary",
   "source",
@@ -114,6 +128,12 @@ export const slotNames = [
   "bodyHtml",
   "bodyText",
 ] as const;
+
+/** What a mail of a course says without its layout; `body` is trusted HTML, made from our own Markdown. */
+export interface Reading {
+  subject: CompiledText;
+  body: CompiledText;
+}
 
 /** A page of the course that is the same for every reader; `html` is trusted, made from our own Markdown. */
 export interface ContentPage {

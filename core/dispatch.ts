@@ -1,21 +1,19 @@
 import { type WatchSendingDeps, watchSending } from "./account/watch-sending.ts";
 import { type ExpandCampaignsDeps, expandCampaigns } from "./campaign/expand-campaigns.ts";
 import { type DispatchCourseDeps, dispatchCourse } from "./course/dispatch-course.ts";
-import { type EnrolDeps, enrol } from "./course/enrol.ts";
 import { type ResolveUnknownDeps, resolveUnknown } from "./delivery/resolve-unknown.ts";
 import { type RingOpenPacketsDeps, ringOpenPackets } from "./delivery/ring-open-packets.ts";
 import { type DispatchDigestsDeps, dispatchDigests } from "./digest/dispatch-digests.ts";
-import { forEvery } from "./every.ts";
 import { type MeasureLagDeps, measureLag } from "./measure-lag.ts";
+import { type DispatchNudgesDeps, dispatchNudges } from "./nudge/dispatch-nudges.ts";
 import { type DispatchDeadlinesDeps, dispatchDeadlines } from "./reminder/dispatch-deadlines.ts";
-import { readable } from "./subscriber/readable.ts";
-import { type SendConfirmationDeps, sendConfirmation } from "./subscriber/send-confirmation.ts";
+import { type DoTasksDeps, doTasks } from "./subscriber/do-tasks.ts";
 
 export type DispatchDeps = DispatchCourseDeps &
+  DispatchNudgesDeps &
   DispatchDigestsDeps &
   DispatchDeadlinesDeps &
-  EnrolDeps &
-  SendConfirmationDeps &
+  DoTasksDeps &
   ResolveUnknownDeps &
   ExpandCampaignsDeps &
   RingOpenPacketsDeps &
@@ -34,8 +32,9 @@ const pagesPerRun = 100;
 export async function dispatch(deps: DispatchDeps): Promise<void> {
   await inTurn(deps, [
     () => watchSending(deps),
-    () => doTasks(deps),
+    () => doTasks(deps, perRun),
     () => dispatchCourse(deps, perRun),
+    () => dispatchNudges(deps, perRun),
     () => dispatchDigests(deps, perRun),
     () => dispatchDeadlines(deps, perRun),
     () => resolveUnknown(deps, perRun),
@@ -52,16 +51,4 @@ async function inTurn({ measures }: DispatchDeps, parts: (() => Promise<unknown>
   if (failures.length === 0) return;
   measures.note("DispatchFailures", failures.length);
   throw new AggregateError(failures, "A part of the minute's work failed", { cause: failures[0] });
-}
-
-/** Confirmations and enrolments that a signup or confirmation left undone. */
-async function doTasks(deps: DispatchDeps): Promise<void> {
-  const due = await deps.subscribers.due(deps.clock.now(), perRun);
-  const subscribers = await deps.subscribers.loadMany(due);
-  await forEvery([...subscribers.values()], async (loaded) => {
-    const subscriber = readable(loaded);
-    if (!subscriber) return;
-    await sendConfirmation(deps, subscriber);
-    await enrol(deps, subscriber);
-  });
 }

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 
 /**
- * What can be due: a task of a subscriber, a step of a course, a reader's next digest, a date to be reminded
+ * What can be due: a task of a subscriber, a step of a course, a nudge, a reader's next digest, a date to be reminded
  * of, a campaign whose audience is being frozen, a feed to be polled, an open packet, a delivery of unknown outcome.
  */
 export const dueKinds = [
   "subscriber",
   "course",
+  "nudge",
   "digest",
   "deadline",
   "campaign",

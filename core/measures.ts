@@ -11,6 +11,7 @@ export const measureNames = [
   "StoppedByIdentity",
   "StoppedBySetup",
   "FeedsFailing",
+  "LeaveMailsForged",
 ] as const;
 export type MeasureName = (typeof measureNames)[number];
 

@@ -53,6 +53,12 @@ export interface Enrolments {
     step: string,
     at: Instant,
   ): Promise<boolean>;
+  /** Keeps which tasks of a step are ticked, in place of those before. False if that is no longer the run. */
+  setTasks(
+    enrolment: Pick<Enrolment, "subscriberId" | "course" | "run">,
+    step: string,
+    tasks: string[],
+  ): Promise<boolean>;
 }
 
 export interface Packets {
@@ -126,5 +132,6 @@ export interface Mailer {
 }
 
 export interface Keys {
-  ring(): Promise<KeyRing>;
+  /** The keys as they were read at most so many seconds ago, five minutes unless told. */
+  ring(mostSecondsAgo?: number): Promise<KeyRing>;
 }

@@ -46,7 +46,12 @@ export type Trigger =
   | { kind: "http" }
   /** Scheduler's retries would pile up behind a failure; the next tick does the work. */
   | { kind: "schedule"; expression: string; retries: 0 }
-  | { kind: "queue"; queue: string; batchSize: number; maxConcurrency: number };
+  | { kind: "queue"; queue: string; batchSize: number; maxConcurrency: number }
+  /**
+   * SES's receipt rule for the unsubscribe mailbox, where the operator receives by SES; elsewhere the function is not
+   * deployed. SES does not wait: Lambda itself tries again, then puts the event on `NAME-dead`.
+   */
+  | { kind: "mail"; retries: 2; patienceHours: number; retentionDays: number };
 
 /** A literal, or a name that each rendering fills in with what it created. */
 export type EnvironmentValue =
@@ -64,12 +69,14 @@ export interface AlarmSpec {
   over: number;
   /** What silence means: that all is well, or that whatever should have spoken is dead. */
   silence: "well" | "alarm";
+  /** The function that alone makes it ring: where it is not deployed, neither is the alarm. */
+  about?: string;
 }
 
 export type MetricSource =
   /** Ours, written by the functions into their log; see functions/edge/metrics.ts. */
   | { of: "service"; name: ServiceMetric }
-  /** Messages that wait in a queue, or in the dead-letter queue of one, or of the event rule. */
+  /** Messages that wait in a queue, or in the dead-letter queue of one, of the event rule, or of a function. */
   | { of: "queue"; queue: string }
   /** SES's own rates over the whole account, as fractions. */
   | { of: "account"; name: "Reputation.BounceRate" | "Reputation.ComplaintRate" }
@@ -87,7 +94,8 @@ export type ServiceMetric =
   | "StoppedByPause"
   | "StoppedByIdentity"
   | "StoppedBySetup"
-  | "FeedsFailing";
+  | "FeedsFailing"
+  | "LeaveMailsForged";
 
 export interface Permission {
   /** `account` is SES's account as a whole, whose actions know no resource. */
@@ -180,7 +188,7 @@ export const service = {
         name: "due",
         partitionKey: "due",
         sortKey: "dueAt",
-        projected: ["v", "run", "step", "previous", "lane", "plannedAt", "attempt", "edition"],
+        projected: ["v", "run", "step", "previous", "goesFrom", "lane", "plannedAt", "attempt", "edition"],
       },
       {
         // Sparse: everyone who has joined a list.
@@ -245,7 +253,14 @@ export const service = {
       permissions: [
         {
           on: "table",
-          actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+          actions: [
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+          ],
         },
         { on: "table/due", actions: ["dynamodb:Query"] },
         { on: "table/roster", actions: ["dynamodb:Query"] },
@@ -316,6 +331,18 @@ export const service = {
         { on: "keys", actions: ["ssm:GetParameter"] },
       ],
     },
+    "receive-leave": {
+      entry: "functions/mail/receive-leave.ts",
+      purpose: "Takes readers off the list that their unsubscribe mail names",
+      memoryMb: 256,
+      timeoutSeconds: 20,
+      triggers: [{ kind: "mail", retries: 2, patienceHours: 6, retentionDays: 14 }],
+      environment,
+      permissions: [
+        { on: "table", actions: ["dynamodb:GetItem", "dynamodb:PutItem"] },
+        { on: "keys", actions: ["ssm:GetParameter"] },
+      ],
+    },
   },
 
   alarms: {
@@ -327,6 +354,20 @@ export const service = {
     "ses-events-dead-letters": deadLetters("ses-events-dead", "SES events that could not be recorded"),
     "feeds-dead-letters": deadLetters("feeds-dead", "Feeds whose poll failed five times"),
     "ses-rule-dead-letters": deadLetters(ruleDeadLetters, "SES events that never reached their queue"),
+    "receive-leave-dead-letters": {
+      ...deadLetters("receive-leave-dead", "Unsubscribe mails that could not be acted on"),
+      about: "receive-leave",
+    },
+    "leave-mails-forged": {
+      meaning: "Several mails ask to leave with a token that no key of ours has made",
+      metric: { of: "service", name: "LeaveMailsForged" },
+      statistic: "Sum",
+      periodMinutes: 60,
+      periods: 1,
+      over: 4,
+      silence: "well",
+      about: "receive-leave",
+    },
     "deliveries-failed": {
       meaning: "SES refused a mail because of its recipient or content",
       metric: { of: "service", name: "DeliveriesFailed" },
@@ -431,9 +472,24 @@ export const service = {
   },
 } as const satisfies ServiceManifest;
 
-/** Name of the dead-letter queue that stands behind a queue. */
+/** Name of the dead-letter queue that stands behind a queue, or behind a function that mail triggers. */
 export function deadLetterOf(queueName: string): string {
   return `${queueName}-dead`;
+}
+
+/** What of the manifest is deployed: all of it, or all but what takes mail in. */
+export function deployedBy(
+  manifest: ServiceManifest,
+  { receiptRuleSet }: { receiptRuleSet?: string },
+): ServiceManifest {
+  const functions = Object.entries<FunctionSpec>(manifest.functions).filter(
+    ([, { triggers }]) => receiptRuleSet !== undefined || !triggers.some(({ kind }) => kind === "mail"),
+  );
+  const names = functions.map(([name]) => name);
+  const alarms = Object.entries<AlarmSpec>(manifest.alarms).filter(
+    ([, { about }]) => about === undefined || names.includes(about),
+  );
+  return { ...manifest, functions: Object.fromEntries(functions), alarms: Object.fromEntries(alarms) };
 }
 
 /** How each of the account's stages calls what has to have a name of its own; `local` is this machine. */
@@ -445,5 +501,7 @@ export function namesOf({ name }: Pick<ServiceManifest, "name">, stage: string) 
     keysParameter: `/${name}/${stage}/keys`,
     /** SSM String, written by the stack: the functions' environment as JSON, by which commands find their way. */
     environmentParameter: `/${name}/${stage}/environment`,
+    /** The rule for the unsubscribe mailbox, in the operator's rule set. */
+    receiptRule: `${name}-${stage}-leave`,
   };
 }

@@ -13,6 +13,8 @@ export interface Settings {
   web?: { domain: string; certificateArn: string };
   /** A table that was restored from a backup, used in place of a new one. */
   restoredTable?: string;
+  /** The account's active receipt rule set: mail to the unsubscribe mailbox is then received by SES. */
+  receiptRuleSet?: string;
 }
 
 const domain = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
@@ -30,6 +32,11 @@ const variables = {
     means: "the ARN of that host's certificate in ACM",
   },
   STEPLETTER_TABLE: { like: /^[\w.-]{3,255}$/, means: "the name of a restored table" },
+  STEPLETTER_RECEIPT_RULE_SET: {
+    // SES's own rule for names.
+    like: /^[a-z0-9_-]{1,64}$/i,
+    means: "the name of the account's active receipt rule set",
+  },
 } as const;
 type Variable = keyof typeof variables;
 
@@ -57,6 +64,7 @@ export function readSettings(environment: Record<string, string | undefined>, st
   const certificateArn = read("STEPLETTER_CERTIFICATE_ARN", webDomain !== undefined);
   if (certificateArn && !webDomain) read("STEPLETTER_WEB_DOMAIN", true);
   const restoredTable = read("STEPLETTER_TABLE");
+  const receiptRuleSet = read("STEPLETTER_RECEIPT_RULE_SET");
   const mailDomainExists = read("STEPLETTER_MAIL_DOMAIN_EXISTS") === "true";
   if (problems.length > 0)
     throw new Error(
@@ -70,5 +78,6 @@ export function readSettings(environment: Record<string, string | undefined>, st
     alarmEmail,
     ...(webDomain && certificateArn && { web: { domain: webDomain, certificateArn } }),
     ...(restoredTable && { restoredTable }),
+    ...(receiptRuleSet && { receiptRuleSet }),
   };
 }

@@ -1,54 +1,57 @@
-import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { join } from "node:path";
-import { newKeyRing } from "../core/token/key-ring.ts";
 import type { LocalServer } from "./dynamodb.ts";
+import { openKeysFile } from "./keys-file.ts";
 import { close, listen } from "./loopback.ts";
 import { type Guard, readBody } from "./whole-requests.ts";
 
-/** As much of SSM as the service uses: GetParameter for the one parameter that holds its keys. */
+/** What the standard tier takes. */
+const longest = 4_096;
+
+interface Answer {
+  status: number;
+  content: object;
+}
+
+/** As much of SSM as the service and its commands use: GetParameter and PutParameter for the one that holds its keys. */
 export async function startSsm(dataDir: string, parameter: string, guard?: Guard): Promise<LocalServer> {
-  const value = keptKeys(dataDir);
+  const answerTo = keysParameter(dataDir, parameter);
   const server = createServer(async (request, response) => {
     const body = await readBody(request, 64 * 1024).catch(() => undefined);
-    const answer = (status: number, content: object) =>
-      response
-        .writeHead(status, { "content-type": "application/x-amz-json-1.1" })
-        .end(JSON.stringify(content));
     if (body === undefined) return response.destroy();
     const refusal = guard?.(request, body);
     if (refusal) return response.writeHead(refusal.status, refusal.headers).end(refusal.body);
-    if (request.headers["x-amz-target"] !== "AmazonSSM.GetParameter")
-      return answer(400, { __type: "InvalidAction" });
-    if (requestedName(body) !== parameter) return answer(400, { __type: "ParameterNotFound" });
-    return answer(200, { Parameter: { Name: parameter, Type: "SecureString", Value: value, Version: 1 } });
+    const { status, content } = answerTo(String(request.headers["x-amz-target"]), asked(body));
+    return response
+      .writeHead(status, { "content-type": "application/x-amz-json-1.1" })
+      .end(JSON.stringify(content));
   });
   const url = await listen(server, 0);
   return { url, close: () => close(server) };
 }
 
-function requestedName(body: Buffer): unknown {
+function keysParameter(dataDir: string, parameter: string) {
+  const file = openKeysFile(dataDir);
+  let version = 1;
+  const refused = (__type: string): Answer => ({ status: 400, content: { __type } });
+  return (target: string, { Name, Value, Type, Overwrite }: Record<string, unknown>): Answer => {
+    if (target === "AmazonSSM.GetParameter") {
+      if (Name !== parameter) return refused("ParameterNotFound");
+      const Parameter = { Name, Type: "SecureString", Value: file.read(), Version: version };
+      return { status: 200, content: { Parameter } };
+    }
+    if (target !== "AmazonSSM.PutParameter") return refused("InvalidAction");
+    const fits = Name === parameter && Type === "SecureString" && typeof Value === "string";
+    if (!fits || Value.length > longest) return refused("ValidationException");
+    if (Overwrite !== true) return refused("ParameterAlreadyExists");
+    file.replace(Value);
+    return { status: 200, content: { Version: ++version, Tier: "Standard" } };
+  };
+}
+
+function asked(body: Buffer): Record<string, unknown> {
   try {
-    return (JSON.parse(body.toString("utf8")) as { Name?: unknown }).Name;
+    return JSON.parse(body.toString("utf8")) as Record<string, unknown>;
   } catch {
-    return undefined;
+    return {};
   }
-}
-
-/** The keys of this data directory, made once: links in mails that were sent before a restart go on working. */
-function keptKeys(dataDir: string): string {
-  const path = join(dataDir, "keys.json");
-  mkdirSync(dataDir, { recursive: true });
-  try {
-    writeFileSync(path, freshKeys(), { flag: "wx", mode: 0o600, flush: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  return readFileSync(path, "utf8");
-}
-
-function freshKeys(): string {
-  const webhooks = { demo: [`whsec_${randomBytes(32).toString("base64")}`] };
-  return JSON.stringify({ ...newKeyRing(), webhooks });
 }

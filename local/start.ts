@@ -3,6 +3,7 @@ import { catalogue } from "../dist/catalogue.ts";
 import { closingWords } from "./closing-words.ts";
 import { writeEnvironment } from "./environment-file.ts";
 import { type FunctionLoader, functionLoader } from "./load-functions.ts";
+import { makeSampleSources } from "./make-sample-sources.ts";
 import { openClock } from "./open-clock.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import { help, readStartOptions, type StartOptions } from "./start-options.ts";
@@ -22,8 +23,9 @@ async function start(options: StartOptions): Promise<void> {
     clock: () => openClock(dataDir, options),
     ports: { app, mail, status },
   });
-  const forget = writeEnvironment(dataDir, runtime.operatorEnvironment());
   const { clock } = runtime;
+  await makeSampleSources(dataDir, runtime.operatorEnvironment(), clock.now());
+  const forget = writeEnvironment(dataDir, runtime.operatorEnvironment());
   console.log(`Signup page   ${runtime.urls.app}`);
   console.log(`Inbox         ${runtime.urls.mail}`);
   console.log(`Status        ${runtime.urls.status}`);

@@ -8,10 +8,11 @@ export interface ConfirmedPage {
   site: Site;
   courses: Course[];
   digest: boolean;
+  reminders?: boolean;
 }
 
 /** The answer to a confirmation: what was joined, and when the first mail comes. */
-export function confirmedPage({ site, courses, digest }: ConfirmedPage): string {
+export function confirmedPage({ site, courses, digest, reminders }: ConfirmedPage): string {
   return pageLayout({
     site,
     title: "You are on the list",
@@ -22,7 +23,8 @@ ${courses.map(
     html`<p class="lead">“${course.title}” begins. ${firstMail(course)}</p>
 <p>The mails after that come ${windowWords(course.window)}, by your clock.</p>`,
 )}
-${digest ? html`<p>The digest of news comes weekly, when there is some.</p>` : ""}
+${digest ? html`<p>The digest of news comes weekly, when there is some${courses.length > 0 ? ", once you are through the course" : ""}.</p>` : ""}
+${reminders ? html`<p>You set the dates to be reminded of on your own page: every mail has a link to it.</p>` : ""}
 <p class="muted">You can close this page. To make sure that the mails reach you, add ${site.sender.address} to your contacts.</p>`,
   });
 }

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Html } from "./page-layout.ts";
+import { stepAddress } from "./step-address.ts";
 
 /** Where a step stands for one reader. `unknown`: nobody can say whether the mail arrived. */
 export type PathState = "done" | "sent" | "next" | "later" | "unknown" | "failed";
@@ -12,6 +13,8 @@ export interface PathStep {
   state: PathState;
   sentOn?: string | undefined;
   doneOn?: string | undefined;
+  /** When the next one comes, such as "on Tuesday, May 11". */
+  comes?: string | undefined;
 }
 
 /** A course as one reader has walked it. */
@@ -21,6 +24,8 @@ export interface PathCourse {
   steps: PathStep[];
   /** All its mails have come. */
   finished: boolean;
+  /** All that is to be done is done. */
+  complete: boolean;
 }
 
 /** The way through a course: an ordered list, drawn as a path, with a button on each step that can be marked. */
@@ -28,6 +33,7 @@ export function coursePath(course: PathCourse, token: string): Html {
   return html`<section class="walk">
 <h2>${course.title}</h2>
 <p class="muted">${summary(course)}</p>
+${course.complete || course.finished ? html`<p><a href="${stepAddress(token, course.name)}">${course.complete ? "See what you have achieved" : "See how the course ended"}</a></p>` : ""}
 <ol class="path">${course.steps.map((step) => pathStep(step, course.name, token, counts(course, step)))}</ol>
 </section>`;
 }
@@ -47,6 +53,7 @@ function summary(course: PathCourse): string {
 
 function pathStep(step: PathStep, course: string, token: string, isToDo: boolean): Html {
   const { id, title, number, state } = step;
+  const isOpen = state === "sent" || state === "unknown" || state === "done";
   const form = html`<form method="post" action="/progress">
 <input type="hidden" name="token" value="${token}">
 <input type="hidden" name="course" value="${course}">
@@ -55,13 +62,13 @@ function pathStep(step: PathStep, course: string, token: string, isToDo: boolean
 </form>`;
   return html`<li class="${state}">
 <span class="mark" aria-hidden="true">${state === "done" ? "✓" : (number ?? "•")}</span>
-<div><h3>${number === undefined ? "" : html`<span class="unseen">Step ${number}: </span>`}${title}</h3>
+<div><h3>${number === undefined ? "" : html`<span class="unseen">Step ${number}: </span>`}${isOpen ? html`<a href="${stepAddress(token, course, id)}">${title}</a>` : title}</h3>
 <p>${stateWords(step)}</p>
 ${isToDo && (state === "sent" || state === "unknown") ? form : ""}</div>
 </li>`;
 }
 
-function stateWords({ state, sentOn, doneOn }: PathStep): string {
+function stateWords({ state, sentOn, doneOn, comes }: PathStep): string {
   const sent = sentOn ? `Sent on ${sentOn}.` : "Sent.";
   switch (state) {
     case "done":
@@ -69,7 +76,7 @@ function stateWords({ state, sentOn, doneOn }: PathStep): string {
     case "sent":
       return sent;
     case "next":
-      return "Comes next.";
+      return comes ? `Comes next, ${comes}.` : "Comes next.";
     case "later":
       return "Comes later.";
     case "unknown":

@@ -4,6 +4,7 @@ import { coursePath, type PathCourse } from "./course-path.ts";
 import { mistakeList } from "./mistake-list.ts";
 import { type OwnDates, ownDates } from "./own-dates.ts";
 import { pageLayout } from "./page-layout.ts";
+import { readerNav } from "./reader-nav.ts";
 
 /** What the page of one reader shows; `token` is that of the link by which it was opened. */
 export interface ProgressPage extends OwnDates {
@@ -22,6 +23,7 @@ export function progressPage(props: ProgressPage): string {
     title: isWrong ? "Please check the date" : "Your progress",
     isPersonal: true,
     body: html`${isWrong ? mistakeList(problems) : ""}
+${readerNav(token, "progress")}
 <p class="eyebrow">${name ? `Hello ${name}` : site.name}</p>
 <h1>Your progress</h1>
 ${

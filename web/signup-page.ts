@@ -1,18 +1,23 @@
 import { html } from "hono/html";
 import type { Course, Site } from "../core/catalogue.ts";
-import { consentText, digestConsentText } from "./consent-text.ts";
+import type { SignupConsent } from "../core/subscriber/consent-text.ts";
 import { courseLength } from "./course-length.ts";
 import { field } from "./field.ts";
 import { mistakeList } from "./mistake-list.ts";
+import { hiddenFields, type OpenForm, openFormFields } from "./open-form.ts";
 import { type Html, pageLayout } from "./page-layout.ts";
 import { windowWords } from "./window-words.ts";
-import { zoneGroups } from "./zones.ts";
+import { zoneSelect } from "./zone-select.ts";
 
 /** What the signup page shows; after a mistake also what was entered and what is wrong with it. */
 export interface SignupPage {
   site: Site;
   course: Course;
-  values?: { name: string; email: string; zone: string; digest?: boolean };
+  consent: Pick<SignupConsent, "course" | "digest" | "reminders">;
+  form: OpenForm;
+  /** What a form of another site has sent besides. */
+  carried?: Record<string, string>;
+  values?: { name: string; email: string; zone: string; digest?: boolean; reminders?: boolean };
   problems?: Partial<Record<"email" | "name" | "zone" | "course", string>>;
 }
 
@@ -49,9 +54,9 @@ ${haveTasks ? html`<p class="muted">Each step ends with a short checklist.</p>` 
 ${steps.length > 0 ? list : ""}`;
 }
 
-function form({ site, course, values, problems = {} }: SignupPage): Html {
-  return html`<form method="post" action="/signup" novalidate>
-<input type="hidden" name="course" value="${course.name}">
+function form({ site, course, consent, form, carried = {}, values, problems = {} }: SignupPage): Html {
+  return html`<form method="post" action="${form.action}" novalidate>
+${hiddenFields({ course: course.name, ...carried })}${openFormFields(form)}
 ${field({
   name: "name",
   label: "First name",
@@ -75,28 +80,19 @@ ${field({
   mistake: problems.zone,
   control: (attributes) => zoneSelect(attributes, site.defaults.zone, values?.zone),
 })}
-<div class="field choice">
-<input id="digest" name="digest" type="checkbox" aria-describedby="digest-hint"${values?.digest ? html` checked` : ""}>
-<label for="digest">Also send me a weekly digest of news of the field, only when there is some</label>
-<p class="hint" id="digest-hint">${digestConsentText(site)}</p>
-</div>
-<p class="consent">${consentText(site, course)}</p>
+${choice("digest", "Also send me a weekly digest of news of the field, only when there is some", consent.digest, values?.digest)}
+${choice("reminders", "Also remind me of dates of my own, which I set on my page", consent.reminders, values?.reminders)}
+<p class="consent">${consent.course}</p>
 <button type="submit">Sign up</button>
 </form>`;
 }
 
-function zoneSelect(attributes: Html, standard: string, entered: string | undefined): Html {
-  const groups = zoneGroups(standard);
-  const isListed = groups.some(({ zones }) => zones.some(({ id }) => id === entered));
-  const chosen = isListed ? entered : standard;
-  const options = groups.map(
-    ({ name, zones }) =>
-      html`<optgroup label="${name}">${zones.map(
-        ({ id, label }) =>
-          html`<option value="${id}"${id === chosen ? html` selected` : ""}>${label}</option>`,
-      )}</optgroup>`,
-  );
-  return html`<select ${attributes} autocomplete="off"${entered === undefined ? html` data-detect` : ""}>${options}</select>`;
+function choice(name: string, label: string, hint: string, isTicked: boolean | undefined): Html {
+  return html`<div class="field choice">
+<input id="${name}" name="${name}" type="checkbox" aria-describedby="${name}-hint"${isTicked ? html` checked` : ""}>
+<label for="${name}">${label}</label>
+<p class="hint" id="${name}-hint">${hint}</p>
+</div>`;
 }
 
 function mistakes(course: Course, problems: Partial<Record<string, string>>): Html {

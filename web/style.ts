@@ -65,12 +65,53 @@ button:hover{text-decoration:underline;text-underline-offset:.2em}
 .mistakes a{color:var(--alert)}
 .choice{display:grid;grid-template-columns:auto 1fr;column-gap:.75rem;align-items:start}
 .choice label{margin:0}
+.field .choice{margin-bottom:.625rem}
+.field .choice label{font-weight:400}
 .choice .hint{grid-column:2;margin:.25rem 0 0}
-input[type=checkbox]{width:1.5rem;height:1.5rem;min-height:0;margin:.0625rem 0 0;padding:0;accent-color:var(--accent)}
+input[type=checkbox],input[type=radio]{width:1.5rem;height:1.5rem;min-height:0;margin:.0625rem 0 0;padding:0;accent-color:var(--accent)}
 .consent{margin-bottom:1.25rem;font-size:.9375rem;color:var(--muted)}
+.account{margin-top:2.5rem;padding-top:1.5rem;border-top:5px solid var(--accent)}
+.account h2{margin-top:0}
+.account form{margin:0}
+.danger{border-color:var(--alert);background:transparent;color:var(--alert)}
 .small{min-height:2.75rem;padding:.5rem 1.125rem;font-size:1rem}
 .quiet{border-color:var(--accent);background:transparent;color:var(--accent)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.reader-nav ul{display:flex;flex-wrap:wrap;gap:0 1.5rem;margin:-.75rem 0 1.75rem;padding:0;border-bottom:1px solid var(--line);list-style:none}
+.reader-nav li{margin:0 0 -1px}
+.reader-nav a{display:block;padding:.5rem 0;border-bottom:3px solid transparent;font-size:.9375rem;text-decoration:none}
+.reader-nav a:hover{text-decoration:underline}
+.reader-nav [aria-current]{border-color:var(--accent);color:var(--ink);font-weight:600}
+.sent-on{margin-top:-.625rem}
+.said{margin:0 0 1.75rem;padding:.75rem 1.125rem;border-left:5px solid var(--accent);background:var(--page);font-weight:600}
+.letter{margin-bottom:2.5rem}
+.letter>:last-child{margin-bottom:0}
+.work{scroll-margin-top:1rem;margin:2.5rem 0 0;padding-top:1.5rem;border-top:5px solid var(--accent)}
+.work h2{margin-top:0}
+.work form{margin:0}
+.work .choice,.sooner{padding:.5rem 0;margin:0}
+.work .choice label,.sooner label{font-weight:400}
+.work :checked+label{color:var(--muted)}
+fieldset{min-width:0;margin:0 0 1rem;padding:0;border:0}
+legend{margin-bottom:.375rem;padding:0;font-size:1.3125rem;font-weight:700;line-height:1.3}
+.field legend{margin-bottom:.5rem;font-size:inherit;font-weight:600}
+.finish{margin-top:1.75rem;padding-top:1.25rem;border-top:1px solid var(--line)}
+.finish button{margin-top:.75rem}
+details{margin:2rem 0 0;padding:.375rem 0;border-top:1px solid var(--line);border-bottom:1px solid var(--line)}
+details+details{margin-top:0;border-top:0}
+summary{padding:.5rem 0;color:var(--accent);font-weight:600;cursor:pointer}
+details form{margin-bottom:.75rem}
+.around{display:flex;flex-wrap:wrap;gap:.5rem 2rem;justify-content:space-between;margin:2rem 0 0}
+.around a{padding:.25rem 0}
+.segments{display:flex;gap:.375rem;margin:0 0 1.75rem;padding:0;list-style:none}
+.segments li{flex:1;height:.625rem;margin:0;border:2px solid var(--line);border-radius:5px}
+.segments .done{border-color:var(--accent);background:var(--accent)}
+.summit{display:block;width:100%;max-width:24rem;height:auto;margin:0 auto 1.5rem;color:var(--accent)}
+.summit .ground{color:var(--line)}
+.achieved{margin:0 0 1.125rem;padding:0;list-style:none}
+.achieved li{display:grid;grid-template-columns:2.375rem 1fr;column-gap:1rem;align-items:center;margin:0;padding:.625rem 0;border-top:1px solid var(--line)}
+.achieved div{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between}
+.achieved div span{color:var(--muted);font-size:.9375rem}
 .walk h2{margin-bottom:.25rem}
 .path,.dates{margin:0;padding:0;list-style:none}
 .path li{position:relative;display:grid;grid-template-columns:2.375rem 1fr;column-gap:1rem;margin:0;padding-bottom:1.625rem}
@@ -84,6 +125,7 @@ input[type=checkbox]{width:1.5rem;height:1.5rem;min-height:0;margin:.0625rem 0 0
 .unknown .mark,.failed .mark{border-color:var(--alert);color:var(--alert)}
 .path h3{margin:.3125rem 0 0}
 .path p,.dates p{margin:0;color:var(--muted);font-size:.9375rem}
+.path h3 a{display:inline-block;color:inherit;text-decoration-color:var(--accent);text-decoration-thickness:2px}
 .next h3,.later h3{font-weight:600}
 .later h3{color:var(--muted)}
 .path form{margin:.75rem 0 0}

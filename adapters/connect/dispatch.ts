@@ -2,15 +2,19 @@ import type { DispatchDeps } from "../../core/dispatch.ts";
 import { courses, site } from "../../dist/catalogue.ts";
 import { sqsClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
+import { dynamoAddresses } from "../dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoDigests } from "../dynamodb/digests.ts";
 import { dynamoEnrolments } from "../dynamodb/enrolments.ts";
 import { dynamoNews } from "../dynamodb/news.ts";
+import { dynamoNudges } from "../dynamodb/nudges.ts";
 import { dynamoPackets } from "../dynamodb/packets.ts";
+import { dynamoPersonRows } from "../dynamodb/person-rows.ts";
 import { dynamoReminderDates } from "../dynamodb/reminder-dates.ts";
 import { dynamoRoster } from "../dynamodb/roster.ts";
 import { dynamoDueWork, dynamoSending } from "../dynamodb/sending.ts";
+import { dynamoDigestStandings } from "../dynamodb/standings.ts";
 import { dynamoSubscribers } from "../dynamodb/subscribers.ts";
 import { randomIds } from "../ids.ts";
 import { sqsDoorbells } from "../sqs/doorbells.ts";
@@ -28,12 +32,15 @@ export function connectDispatch(environment: Environment, given: Given = {}): Di
       bulk: config.SEND_BULK_QUEUE_URL,
     }),
     campaigns: dynamoCampaigns(table),
+    claims: dynamoAddresses(table),
     dates: dynamoReminderDates(table),
     deliveries: dynamoDeliveries(table),
-    digests: dynamoDigests(table),
+    digests: { ...dynamoDigests(table), ...dynamoDigestStandings(table) },
     enrolments: dynamoEnrolments(table),
     news: dynamoNews(table),
+    nudges: dynamoNudges(table),
     packets: dynamoPackets(table, clock),
+    persons: dynamoPersonRows(table),
     roster: dynamoRoster(table),
     subscribers: dynamoSubscribers(table),
     sending: dynamoSending(table),

@@ -3,8 +3,10 @@ import { sharedPace } from "../../core/pace/shared-pace.ts";
 import { courses, fragments, mails, site } from "../../dist/catalogue.ts";
 import { sesClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
+import { dynamoSuppressions } from "../dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
+import { dynamoEnrolments } from "../dynamodb/enrolments.ts";
 import { dynamoNews } from "../dynamodb/news.ts";
 import { dynamoLastQuota, dynamoPlaces } from "../dynamodb/pace.ts";
 import { dynamoPackets } from "../dynamodb/packets.ts";
@@ -35,9 +37,11 @@ export function connectSendPacket(environment: Environment, given: Given = {}): 
     campaigns: dynamoCampaigns(table),
     dates: dynamoReminderDates(table),
     deliveries: dynamoDeliveries(table),
+    enrolments: dynamoEnrolments(table),
     news: dynamoNews(table),
     packets: dynamoPackets(table, clock),
     subscribers: dynamoSubscribers(table),
+    suppressions: dynamoSuppressions(table),
     sending: dynamoSending(table),
     pace: sharedPace({
       clock,

@@ -1,21 +1,45 @@
+import type { AddressClaims, SuppressionRecords } from "../../core/person/person-ports.ts";
 import type { Addresses, Suppressions } from "../../core/ports.ts";
-import { getRow, putRow, type Table } from "./table.ts";
+import { deleteRowIf, getRow, putRow, rowVersion, type Table, updateRow } from "./table.ts";
 
-/** Address claims: a row per keyed hash that names its subscriber. */
-export function dynamoAddresses(table: Table): Addresses {
+/** Address claims: a row per keyed hash that names its subscriber, or nobody, where they were erased. */
+export function dynamoAddresses(table: Table): Addresses & AddressClaims {
+  const keyOf = (addressHash: string) => ({ pk: `ADDR#${addressHash}`, sk: "OWNER" });
+  const theirs = (id: string) => ({ when: "#subscriberId = :theirs", values: { theirs: id } });
   return {
     async claim(addressHash, subscriberId) {
-      const key = { pk: `ADDR#${addressHash}`, sk: "OWNER" };
-      if (await putRow(table, { ...key, subscriberId }, { when: "attribute_not_exists(#pk)" }))
+      const key = keyOf(addressHash);
+      if (await putRow(table, { ...key, subscriberId }, { when: "attribute_not_exists(#subscriberId)" }))
         return subscriberId;
       const claimed = await getRow(table, key);
       return String(claimed?.subscriberId ?? subscriberId);
+    },
+    async find(addressHash) {
+      const row = await getRow(table, keyOf(addressHash));
+      return typeof row?.subscriberId === "string" ? row.subscriberId : undefined;
+    },
+    retake: (addressHash, from, subscriberId) =>
+      putRow(table, { ...keyOf(addressHash), subscriberId }, theirs(from)),
+    async release(addressHash, subscriberId) {
+      await deleteRowIf(table, keyOf(addressHash), theirs(subscriberId));
+    },
+    async bury(addressHash, subscriberId, at) {
+      await updateRow(
+        table,
+        keyOf(addressHash),
+        { set: { erasedAt: at, v: rowVersion }, remove: ["subscriberId"] },
+        { when: "attribute_not_exists(#pk) OR #subscriberId = :theirs", values: { theirs: subscriberId } },
+      );
+    },
+    async isErased(addressHash) {
+      const row = await getRow(table, keyOf(addressHash));
+      return row !== undefined && row.subscriberId === undefined && row.erasedAt !== undefined;
     },
   };
 }
 
 /** Suppressed addresses; the earliest evidence stands, in whatever order it comes. */
-export function dynamoSuppressions(table: Table): Suppressions {
+export function dynamoSuppressions(table: Table): Suppressions & SuppressionRecords {
   const keyOf = (addressHash: string) => ({ pk: `SUPPRESS#${addressHash}`, sk: "SUPPRESS" });
   return {
     async add(addressHash, reason, since) {
@@ -30,6 +54,10 @@ export function dynamoSuppressions(table: Table): Suppressions {
     },
     async has(addressHash) {
       return (await getRow(table, keyOf(addressHash))) !== undefined;
+    },
+    async find(addressHash) {
+      const row = await getRow(table, keyOf(addressHash));
+      return row && { reason: String(row.reason), since: String(row.since) };
     },
   };
 }

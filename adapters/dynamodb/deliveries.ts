@@ -1,7 +1,7 @@
 import { type Delivery, type DeliveryKey, deliveryKey } from "../../core/delivery/delivery.ts";
 import type { Deliveries } from "../../core/ports.ts";
 import { claimDeliveries } from "./claim-deliveries.ts";
-import { eventAttribute, keyFrom, keyOf, settled, toDelivery } from "./delivery-row.ts";
+import { erasedAttribute, eventAttribute, keyFrom, keyOf, settled, toDelivery } from "./delivery-row.ts";
 import { executeStatements, updateOf } from "./statements.ts";
 import { dueRows, getRows, rowsUnder, setLeast, type Table, updateRow } from "./table.ts";
 
@@ -27,7 +27,9 @@ export function dynamoDeliveries(table: Table): Deliveries {
         ),
       ),
     async noteEvent(key, event) {
-      const row = await setLeast(table, keyOf(key), { name: eventAttribute(event.type), value: event.at });
+      const attribute = { name: eventAttribute(event.type), value: event.at };
+      const row = await setLeast(table, keyOf(key), attribute, erasedAttribute);
+      if (row?.[erasedAttribute] !== undefined) return true;
       if (row?.state === "sending" || row?.state === "unknown" || row?.state === "released") {
         await updateRow(
           table,
@@ -39,7 +41,7 @@ export function dynamoDeliveries(table: Table): Deliveries {
           ),
           {
             // A released one, too: the second attempt was given back when word of the first comes late.
-            when: "#state IN (:sending, :unknown, :released)",
+            when: `#state IN (:sending, :unknown, :released) AND attribute_not_exists(#${erasedAttribute})`,
             values: { sending: "sending", unknown: "unknown", released: "released" },
           },
         );

@@ -18,6 +18,9 @@ export function settled(subscriberId: string, to: Settlement, at: string): Chang
   return { set: { state, settledAt, reason, due: duePartition("unknown", subscriberId), dueAt: to.dueAt } };
 }
 
+/** Since when a row is of nobody: no event is noted on it, and none settles it. */
+export const erasedAttribute = "erasedAt";
+
 /** Where the first instant of a type of event is noted. */
 export function eventAttribute(type: string): string {
   return `on_${type}`;

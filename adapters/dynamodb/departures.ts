@@ -1,30 +1,43 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Departures } from "../../core/account/account-ports.ts";
 import { Subscriber } from "../../core/subscriber/subscriber.ts";
+import { erasedAttribute } from "./delivery-row.ts";
 import { calling, type Row, type Table } from "./table.ts";
 
 /** Departures as a table has them, read row by row: for operators, never for a function. */
 export function dynamoDepartures(table: Table): Departures {
   return {
     async *suppressions() {
-      for await (const row of scan(table, "SUPPRESS")) {
+      for await (const row of scan(table, { sk: "SUPPRESS" })) {
         const reason = row.reason === "complaint" ? "complaint" : "bounce";
         yield { addressHash: row.pk.slice("SUPPRESS#".length), reason, since: String(row.since) };
       }
     },
     async *subscribers() {
-      for await (const row of scan(table, "PROFILE")) yield Subscriber.parse(row);
+      for await (const row of scan(table, { sk: "PROFILE" })) yield Subscriber.parse(row);
+    },
+    async *tombstones() {
+      for await (const { pk, subscriberId, erasedAt } of scan(table, { sk: "OWNER" })) {
+        if (subscriberId === undefined && typeof erasedAt === "string")
+          yield { addressHash: pk.slice("ADDR#".length), erasedAt };
+      }
+    },
+    async *erased() {
+      for await (const { pk } of scan(table, { sk: "MAIL#", having: erasedAttribute }))
+        yield pk.slice("SUB#".length);
     },
   };
 }
 
-async function* scan(table: Table, sk: string): AsyncGenerator<Row> {
+/** Rows of a sort key; of those that begin with it, the ones that have an attribute. */
+async function* scan(table: Table, { sk, having }: { sk: string; having?: string }): AsyncGenerator<Row> {
   for (let start: Record<string, unknown> | undefined, more = true; more; more = start !== undefined) {
     const answer = await calling(() =>
       table.client.send(
         new ScanCommand({
           TableName: table.name,
-          FilterExpression: "sk = :sk",
+          FilterExpression: having ? "begins_with(sk, :sk) AND attribute_exists(#having)" : "sk = :sk",
+          ...(having && { ExpressionAttributeNames: { "#having": having } }),
           ExpressionAttributeValues: { ":sk": sk },
           ...(start && { ExclusiveStartKey: start }),
         }),

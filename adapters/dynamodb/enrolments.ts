@@ -1,20 +1,24 @@
 import { Enrolment } from "../../core/course/enrolment.ts";
 import { duePartition } from "../../core/due.ts";
 import type { Enrolments } from "../../core/ports.ts";
-import { dueRows, getRows, putRow, type Row, setOnce, type Table, updateRow } from "./table.ts";
+import { dueRows, getRows, putRow, type Row, setNamed, setOnce, type Table, updateRow } from "./table.ts";
 
 /** A step that is done is an attribute of its own, so that one write keeps the first instant and no other touches it. */
 const donePrefix = "done_";
+/** So are the ticked tasks of a step. */
+const tasksPrefix = "tasks_";
 
 /** Enrolments: a subscriber's way through a course. */
 export function dynamoEnrolments(table: Table): Enrolments {
   return {
-    start: (enrolment) =>
+    start: ({ done = {}, tasks = {}, ...enrolment }) =>
       putRow(
         table,
         {
           ...keyOf(enrolment),
           ...enrolment,
+          ...prefixed(donePrefix, done),
+          ...prefixed(tasksPrefix, tasks),
           ...(enrolment.dueAt && { due: duePartition("course", enrolment.subscriberId) }),
         },
         { when: "attribute_not_exists(#pk) OR #run < :run", values: { run: enrolment.run } },
@@ -27,16 +31,20 @@ export function dynamoEnrolments(table: Table): Enrolments {
         run: Number(row.run),
         step: String(row.step),
         ...(typeof row.previous === "string" && { previous: row.previous }),
+        ...(typeof row.goesFrom === "string" && { goesFrom: row.goesFrom }),
         dueAt: String(row.dueAt),
       }));
     },
-    advance: ({ run, step, previous: _, dueAt, ...key }, to) =>
+    advance: ({ run, step, dueAt, ...key }, { state, step: next, ...to }) =>
       updateRow(
         table,
         keyOf(key),
-        to.step
-          ? { set: { state: to.state, step: to.step, previous: to.previous, dueAt: to.dueAt } }
-          : { set: { state: to.state }, remove: ["step", "due", "dueAt"] },
+        next
+          ? { set: { state, step: next, ...to }, remove: to.goesFrom === undefined ? ["goesFrom"] : [] }
+          : {
+              set: { state, previous: to.previous },
+              remove: ["step", "goesFrom", "due", "dueAt"],
+            },
         { when: "#run = :run AND #step = :step AND #dueAt = :dueAt", values: { run, step, dueAt } },
       ),
     async loadMany(subscriberId, courses) {
@@ -49,14 +57,36 @@ export function dynamoEnrolments(table: Table): Enrolments {
         (await setOnce(table, keyOf(key), attribute, { when: "#run = :run", values: { run } })) !== undefined
       );
     },
+    setTasks: ({ run, ...key }, step, tasks) =>
+      setNamed(
+        table,
+        keyOf(key),
+        { name: `${tasksPrefix}${step}`, value: tasks },
+        { when: "#run = :run", values: { run } },
+      ),
   };
 }
 
 function toEnrolment(row: Row): Enrolment {
-  const done = Object.entries(row).flatMap(([name, at]) =>
-    name.startsWith(donePrefix) ? [[name.slice(donePrefix.length), at]] : [],
+  const tasks = unprefixed(tasksPrefix, row);
+  return Enrolment.parse({
+    ...row,
+    done: unprefixed(donePrefix, row),
+    ...(Object.keys(tasks).length > 0 && { tasks }),
+  });
+}
+
+/** One attribute for each step of a record. */
+function prefixed(prefix: string, bySteps: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(bySteps).map(([step, value]) => [`${prefix}${step}`, value]));
+}
+
+function unprefixed(prefix: string, row: Row): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
   );
-  return Enrolment.parse({ ...row, done: Object.fromEntries(done) });
 }
 
 function keyOf({ subscriberId, course }: { subscriberId: string; course: string }) {

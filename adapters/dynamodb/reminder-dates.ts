@@ -55,17 +55,13 @@ export function dynamoReminderDates(table: Table): ReminderDates {
         .map(toDate)
         .filter((date): date is DueDate => date.dueAt !== undefined && date.dueAt <= now);
     },
-    leaveDue: (date) =>
-      updateRow(
-        table,
-        keyOf(date),
-        { remove: ["due", "dueAt"] },
-        {
-          when: "#run = :run AND #date = :date AND #dueAt = :dueAt",
-          values: { run: date.run, date: date.date, dueAt: date.dueAt },
-        },
-      ),
+    leaveDue: (date) => updateRow(table, keyOf(date), { remove: ["due", "dueAt"] }, asRead(date)),
+    move: (date, dueAt) => updateRow(table, keyOf(date), { set: { dueAt } }, asRead(date)),
   };
+}
+
+function asRead({ run, date, dueAt }: DueDate) {
+  return { when: "#run = :run AND #date = :date AND #dueAt = :dueAt", values: { run, date, dueAt } };
 }
 
 function keyOf({ subscriberId, id }: Pick<ReminderDate, "subscriberId" | "id">) {

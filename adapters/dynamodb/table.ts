@@ -87,6 +87,15 @@ export async function deleteRow(table: Table, { pk, sk }: RowKey): Promise<void>
   await calling(() => table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } })));
 }
 
+/** Deletes a row on a condition; false if that does not hold. */
+export async function deleteRowIf(table: Table, { pk, sk }: RowKey, condition: Condition): Promise<boolean> {
+  return conditional(() =>
+    table.client.send(
+      new DeleteCommand({ TableName: table.name, Key: { pk, sk }, ...expressionOf(condition) }),
+    ),
+  );
+}
+
 /** Puts a row; with a condition, false if that does not hold. */
 export async function putRow(table: Table, row: Row, condition?: Condition): Promise<boolean> {
   return conditional(() =>
@@ -165,16 +174,39 @@ export async function setOnce(
   return row;
 }
 
+/** Sets one attribute of a row on a condition; false if that does not hold. The attribute's name may be any. */
+export async function setNamed(
+  table: Table,
+  key: RowKey,
+  attribute: { name: string; value: unknown },
+  { when, values }: Condition,
+): Promise<boolean> {
+  const attributes = attributesOf(when, { ...values, value: attribute.value });
+  return conditional(() =>
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: key.pk, sk: key.sk },
+        UpdateExpression: "SET #name = :value",
+        ConditionExpression: when,
+        ...attributes,
+        ExpressionAttributeNames: { ...attributes.ExpressionAttributeNames, "#name": attribute.name },
+      }),
+    ),
+  );
+}
+
 /**
  * Sets one attribute of an existing row to the least value that it was ever given, and answers the row; undefined if
- * there is none. The attribute's name may be any.
+ * there is none. The attribute's name may be any. A row that has the attribute `unless` stays as it is.
  */
 export async function setLeast(
   table: Table,
   key: RowKey,
   attribute: { name: string; value: string },
+  unless: string,
 ): Promise<Row | undefined> {
-  const when = "attribute_exists(#pk) AND (attribute_not_exists(#name) OR #name > :value)";
+  const when = `attribute_exists(#pk) AND attribute_not_exists(#${unless}) AND (attribute_not_exists(#name) OR #name > :value)`;
   const attributes = attributesOf(when, { value: attribute.value });
   let row: Row | undefined;
   const least = await conditional(async () => {

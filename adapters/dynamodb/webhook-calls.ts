@@ -2,7 +2,8 @@ import { type Instant, toMilliseconds } from "../../core/time/instant.ts";
 import type { CallKey, WebhookCalls } from "../../core/webhook/webhook-ports.ts";
 import { getRow, putRow, type Table } from "./table.ts";
 
-const keptSeconds = 86_400;
+/** Longer than a body may be repeated under its signature. */
+const keptSeconds = 7 * 86_400;
 
 /** Calls of webhooks. DynamoDB deletes what has expired within days, so its time is looked at besides. */
 export function dynamoWebhookCalls(table: Table): WebhookCalls {

@@ -9,20 +9,23 @@ const secret = z.string().regex(/^[\w-]{43,}$/);
 const webhookSecret = z
   .string()
   .regex(/^whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+/** As text: what providers that sign in a way of their own make, or are given. */
+const textSecret = z.string().regex(/^(?!whsec_)[!-~]{16,200}$/);
+const sourceSecret = z.union([webhookSecret, textSecret]);
 const Ring = z.object({
   hash: secret,
   tokens: z.array(z.object({ kid: z.string().regex(/^[a-z0-9]{1,8}$/), secret })).min(1),
-  webhooks: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/), z.array(webhookSecret)).exactOptional(),
+  webhooks: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/), z.array(sourceSecret)).exactOptional(),
 });
 
-const refreshMs = 5 * 60_000;
+const refreshSeconds = 5 * 60;
 
 /** The key ring in its SSM SecureString, read once and again every five minutes, so that a new key is picked up. */
 export function ssmKeys(client: SSMClient, parameter: string, elapsed: () => number): Keys {
   let cached: { ring: Promise<KeyRing>; readAt: number } | undefined;
   return {
-    ring() {
-      if (!cached || elapsed() - cached.readAt > refreshMs) {
+    ring(mostSecondsAgo = refreshSeconds) {
+      if (!cached || elapsed() - cached.readAt > mostSecondsAgo * 1000) {
         const ring = read(client, parameter);
         cached = { ring, readAt: elapsed() };
         ring.catch(() => {
@@ -32,6 +35,11 @@ export function ssmKeys(client: SSMClient, parameter: string, elapsed: () => num
       return cached.ring;
     },
   };
+}
+
+/** Whether a secret has the form that calls of this kind are signed by. */
+export function isSourceSecret(kind: "standard" | "hmac", secret: string): boolean {
+  return (kind === "standard" ? webhookSecret : sourceSecret).safeParse(secret).success;
 }
 
 /**

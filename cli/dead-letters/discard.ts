@@ -23,7 +23,10 @@ export function addDiscard(deadLetters: Command): void {
     .option("--id <message>", "one message alone")
     .option("--all", "all that lie there now")
     .option("--yes", "really")
-    .option("--lose-events", "events, too: a bounce or complaint that is deleted never suppresses anybody")
+    .option(
+      "--lose-events",
+      "events and mails, too: a bounce that is deleted never suppresses anybody, a mail never unsubscribes",
+    )
     .action(async (name: string, _, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       if ((options.id === undefined) === !options.all) throw misuse("Say which: --id MESSAGE, or --all.");
@@ -32,7 +35,7 @@ export function addDiscard(deadLetters: Command): void {
           if (dead.irreplaceable && !options.loseEvents)
             throw new Failure(
               "dead-letters.irreplaceable",
-              `Events are nowhere else, and bounces and complaints are among them: stepletter dead-letters redrive ${name}. To lose them all the same, add --lose-events.`,
+              `What lies there is nowhere else, such as a bounce, a complaint or a wish to leave: stepletter dead-letters redrive ${name}. To lose it all the same, add --lose-events.`,
             );
           if (!options.yes) throw misuse("This cannot be undone: add --yes.");
           let count = 0;

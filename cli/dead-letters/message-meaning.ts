@@ -2,11 +2,15 @@ import * as z from "zod";
 import { dynamoDeliveries } from "../../adapters/dynamodb/deliveries.ts";
 import { dynamoFeeds } from "../../adapters/dynamodb/feeds.ts";
 import { dynamoPackets } from "../../adapters/dynamodb/packets.ts";
+import { dynamoSubscribers } from "../../adapters/dynamodb/subscribers.ts";
 import type { Table } from "../../adapters/dynamodb/table.ts";
 import { deliveryKey } from "../../core/delivery/delivery.ts";
 import { Doorbell } from "../../core/delivery/packet.ts";
 import { FeedPoll } from "../../core/feed/poll-feed.ts";
+import { tokenInSubject } from "../../core/subscriber/token-in-subject.ts";
+import { type ReceivedMail, subjectOf } from "../../functions/mail/received-mail.ts";
 import { shortInstant } from "../delivery-words.ts";
+import { deadMail } from "./dead-mail.ts";
 
 /** An SES event, as far as it takes to find its row; its addresses are left where they are. */
 const Event = z.object({
@@ -25,6 +29,8 @@ export async function meaningOf(table: Table, body: string): Promise<string> {
   if (doorbell) return packetMeaning(table, doorbell.packetId);
   const poll = FeedPoll.safeParse(message).data;
   if (poll) return feedMeaning(table, poll.feedId);
+  const mail = deadMail(message);
+  if (mail) return mailMeaning(table, mail);
   const event = Event.safeParse(message).data;
   if (event) return eventMeaning(table, event.detail);
   return "not one of our messages: it cannot be read, and never will be";
@@ -62,4 +68,13 @@ async function eventMeaning(
   if (!row) return `${about}: no such delivery is in the ledger, so it would change nothing`;
   const seen = Object.keys(row.events ?? {});
   return `${about}: the delivery is ${row.state}, events seen: ${seen.join(", ") || "none"}`;
+}
+
+/** What a mail asks for, whether or not its token is ours: the table does not know. */
+async function mailMeaning(table: Table, mail: ReceivedMail): Promise<string> {
+  const [, id = "", list = ""] = tokenInSubject(subjectOf(mail))?.split(".") ?? [];
+  if (id === "") return "a mail that does not ask to leave anything: it would change nothing";
+  const state = (await dynamoSubscribers(table).load(id))?.lists[list]?.state;
+  const now = { joined: "still on it", wanted: "not confirmed", left: "has left it by now" };
+  return `a mail by which ${id} asks to leave ${list}: ${state ? now[state] : "was never on it"}`;
 }

@@ -1,6 +1,11 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { service as manifest, ruleDeadLetters, type ServiceManifest } from "../../infra/service.ts";
+import {
+  type FunctionSpec,
+  service as manifest,
+  ruleDeadLetters,
+  type ServiceManifest,
+} from "../../infra/service.ts";
 import { watch } from "../aws-client.ts";
 import { findQueues, urlOf } from "../doctor/find-queues.ts";
 import { misuse } from "../failure.ts";
@@ -8,6 +13,10 @@ import { cannot } from "../open-environment.ts";
 import type { Service } from "../with-service.ts";
 
 const queues: ServiceManifest["queues"] = manifest.queues;
+/** The function that mail triggers; Lambda keeps what it could not act on in a queue that has no other before it. */
+const [mailReader = ""] = Object.entries<FunctionSpec>(manifest.functions).flatMap(([name, { triggers }]) =>
+  triggers.some(({ kind }) => kind === "mail") ? [name] : [],
+);
 /** What the event rule could not hand on; it has no queue of its own to go back to but that of the events. */
 const ruleQueue = ruleDeadLetters.replace(/-dead$/, "");
 
@@ -17,16 +26,16 @@ export interface DeadQueue {
   /** The dead-letter queue itself. */
   url: string;
   arn: string;
-  /** Where its messages go back to. */
-  origin: string;
+  /** Where its messages go back to; those of mail go nowhere, and are acted on instead. */
+  origin: string | undefined;
   /** Whether SQS knows by itself where they came from. */
   movable: boolean;
-  /** Whether what it holds is nowhere else: SES tells an event once. */
+  /** Whether what it holds is nowhere else: SES tells an event once, and hands a mail over once. */
   irreplaceable: boolean;
 }
 
 /** Names under which dead letters are asked for, as in the manifest. */
-export const deadQueueNames: readonly string[] = [...Object.keys(queues), ruleQueue];
+export const deadQueueNames: readonly string[] = [...Object.keys(queues), ruleQueue, mailReader];
 
 /** Finds dead-letter queues by the policy of the queues that they belong to, and lets go of the clients afterwards. */
 export async function withDeadQueues<Result>(
@@ -44,7 +53,7 @@ export async function withDeadQueues<Result>(
     const found = await findQueues({ clients: { sqs, events }, environment, local });
     const { eventQueue } = manifest.mail;
     const ofQueues = wanted
-      .filter((name) => name !== ruleQueue)
+      .filter((name) => name !== ruleQueue && name !== mailReader)
       .map(async (name) => deadOf(sqs, name, found.urls.get(name), name === eventQueue));
     const dead = (await Promise.all(ofQueues)).filter((queue) => queue !== undefined);
     const origin = found.urls.get(eventQueue);
@@ -53,6 +62,16 @@ export async function withDeadQueues<Result>(
       const rest = { arn: found.ruleDead, origin, movable: false, irreplaceable: true };
       if (url) dead.push({ name: ruleQueue, url, ...rest });
     }
+    const ofMail = environment.MAIL_DEAD_LETTERS_URL;
+    if (wanted.includes(mailReader) && ofMail !== undefined)
+      dead.push({
+        name: mailReader,
+        url: ofMail,
+        arn: "",
+        origin: undefined,
+        movable: false,
+        irreplaceable: true,
+      });
     return await work(sqs, dead);
   } catch (error) {
     if (error instanceof Error && "$metadata" in error) throw cannot("The queues cannot be reached", error);

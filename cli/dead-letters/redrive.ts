@@ -11,11 +11,15 @@ import { print } from "../print.ts";
 import type { SharedOptions } from "../shared-options.ts";
 import { addWhereOptions, type Where } from "../where-options.ts";
 import { withService } from "../with-service.ts";
+import { actOnMails } from "./act-on-mails.ts";
 import { type DeadQueue, deadQueueNames, withDeadQueue } from "./open-dead-queues.ts";
 import { countMessages, takeMessages } from "./take-messages.ts";
 
-/** What came of it: SQS moves them by itself from now on, or so many were moved. */
-type Redriven = { status: "started"; about: number } | { status: "moved"; moved: number };
+/** What came of it: SQS moves them by itself from now on, or so many were moved, or done on the spot. */
+type Redriven =
+  | { status: "started"; about: number }
+  | { status: "moved"; moved: number }
+  | { status: "acted"; acted: number };
 
 /** `stepletter dead-letters redrive` */
 export function addRedrive(deadLetters: Command): void {
@@ -26,11 +30,12 @@ export function addRedrive(deadLetters: Command): void {
     .action(async (name: string, _, command: Command) => {
       const options = command.optsWithGlobals<SharedOptions & Where & { id?: string }>();
       const redriven = await withService(options, (service) =>
-        withDeadQueue(service, name, (sqs, dead) =>
-          dead.movable && !service.local && options.id === undefined
+        withDeadQueue(service, name, (sqs, dead) => {
+          if (dead.origin === undefined) return actOnMails(service, sqs, dead, options.id);
+          return dead.movable && !service.local && options.id === undefined
             ? startMoving(sqs, dead)
-            : moveByHand(sqs, dead, options.id),
-        ),
+            : moveByHand(sqs, dead, options.id);
+        }),
       );
       print(options.json, redriven, wordsOn(redriven, name));
     });
@@ -78,6 +83,8 @@ async function moveOne(sqs: SQSClient, dead: DeadQueue, message: Message): Promi
 }
 
 function wordsOn(redriven: Redriven, queue: string): string {
+  if (redriven.status === "acted")
+    return redriven.acted === 0 ? "No mail lies there that asks to leave." : `Acted on ${redriven.acted}.`;
   if (redriven.status === "started")
     return `SQS moves about ${redriven.about} messages back to ${queue} from now on. See what is left: stepletter dead-letters ${queue}`;
   return redriven.moved === 0 ? "No dead letters lie there." : `Moved ${redriven.moved} back.`;

@@ -13,7 +13,8 @@ export const checkQueues = deployedCheck({
   async run(probe) {
     const { urls, ruleDead } = await findQueues(probe);
     const perQueue = Object.keys(queues).map((name) => lookAt(probe, name, urls.get(name)));
-    const found = (await Promise.all([...perQueue, lookAtRuleDead(probe, ruleDead)])).flat();
+    const dead = [lookAtRuleDead(probe, ruleDead), lookAtMails(probe)];
+    const found = (await Promise.all([...perQueue, ...dead])).flat();
     return found.length > 0
       ? found
       : [ok(`all ${Object.keys(queues).length} are there, and nothing lies in their dead-letter queues`)];
@@ -64,6 +65,18 @@ async function lookAtRuleDead(
   if (!waiting) return [];
   const next = `npx stepletter dead-letters redrive ${ruleDeadLetters.replace(/-dead$/, "")} --stage ${stage}`;
   return [advice(`${messages(waiting)} in ${ruleDeadLetters}: events that never reached their queue`, next)];
+}
+
+/** Where SES receives for the unsubscribe mailbox: mails that the function could not act on. */
+async function lookAtMails({ clients, environment, stage }: DeployedProbe): Promise<Verdict[]> {
+  const url = environment.MAIL_DEAD_LETTERS_URL;
+  if (url === undefined) return [];
+  const attributes = await attributesOf(clients.sqs, url);
+  if (!attributes) return [blocks("the queue for mails that failed does not exist", deployCommands(stage))];
+  const waiting = Number(attributes.ApproximateNumberOfMessages ?? 0);
+  if (waiting === 0) return [];
+  const next = `npx stepletter dead-letters redrive receive-leave --stage ${stage}`;
+  return [advice(`${messages(waiting)} in receive-leave-dead: readers who want to leave`, next)];
 }
 
 async function waitingIn(sqs: SQSClient, arn: string): Promise<number | undefined> {

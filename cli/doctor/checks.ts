@@ -16,6 +16,7 @@ import { checkSending } from "./check-sending.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkSuppressions } from "./check-suppressions.ts";
 import { checkTable } from "./check-table.ts";
+import { checkUnsubscribeMailbox } from "./check-unsubscribe-mailbox.ts";
 import type { Check } from "./probe.ts";
 
 /** What has to be there before anything else can be asked. */
@@ -30,6 +31,7 @@ export const checks: Check[] = [
   checkIdentity,
   checkMailFrom,
   checkDmarc,
+  checkUnsubscribeMailbox,
   checkConcurrency,
   checkKeys,
   checkDeployment,

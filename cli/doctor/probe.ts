@@ -36,7 +36,7 @@ export interface Probe {
   variables: Record<string, string | undefined>;
   /** The settings of the site; undefined if they cannot be read. */
   site: Site | undefined;
-  resolver: Pick<Resolver, "resolveTxt">;
+  resolver: Pick<Resolver, "resolveMx" | "resolveTxt">;
   /** What the functions have as their environment; undefined before the deployment. */
   environment: FunctionEnvironment | undefined;
 }

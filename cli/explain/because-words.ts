@@ -23,6 +23,10 @@ export function wordsOf(because: Because, zone: string): string {
       return `the step before, ${because.step}, failed${because.reason ? ` (${because.reason})` : ""}: nobody goes on behind it`;
     case "planned":
       return `dispatch has planned it for ${localTime(because.at, zone)}`;
+    case "paused":
+      return `the reader has paused until ${localTime(because.until, zone)}`;
+    case "asked":
+      return `the reader asked for it: from ${localTime(because.from, zone)} on`;
     case "no-course":
       return "the catalogue has no such course; it is looked at once a day";
     case "no-step":

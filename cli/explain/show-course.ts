@@ -1,4 +1,5 @@
 import type { CourseExplained, NextStep } from "../../core/explain/explain-courses.ts";
+import type { NudgeExplained } from "../../core/explain/explain-nudge.ts";
 import type { SubscriberExplained } from "../../core/explain/explain-subscriber.ts";
 import type { WaitingPacket } from "../../core/explain/find-waiting-packets.ts";
 import { shortInstant } from "../delivery-words.ts";
@@ -20,7 +21,11 @@ export function courseLines(course: CourseExplained, told: SubscriberExplained, 
       ],
     ),
   ];
-  return next ? [...lines, ...nextLines(next, told, zone)] : lines;
+  return [
+    ...lines,
+    ...(next ? nextLines(next, told, zone) : []),
+    ...(course.nudge ? [[nudgeWords(course.nudge, zone), 2] as Line] : []),
+  ];
 }
 
 function nextLines(next: NextStep, { waiting, now }: SubscriberExplained, zone: string): Line[] {
@@ -33,6 +38,15 @@ function nextLines(next: NextStep, { waiting, now }: SubscriberExplained, zone: 
     ...(mail?.status === "skipped" ? [[`yet it would be skipped: ${mail.reason}`, 4] as Line] : []),
     ...packets.map((packet): Line => [`${packet.mailing}: ${packetWords(packet, now, zone)}`, 4]),
   ];
+}
+
+function nudgeWords({ sent, off, next, lookAt }: NudgeExplained, zone: string): string {
+  const begin = `nudges: ${sent} sent in this run`;
+  if (next)
+    return `${begin}; ${next.mailing} goes ${localTime(next.at, zone)}, unless something is done before`;
+  if (lookAt)
+    return `${begin}; ${off ? "the reader wants none, " : ""}looked at again ${localTime(lookAt, zone)}`;
+  return `${begin}; no more come`;
 }
 
 function headline(forecast: NextStep["forecast"], zone: string): string {

@@ -74,6 +74,8 @@ function personLines({ subscriber, held, stops }: SubscriberExplained, zone: str
     }`,
   );
   if (todo.confirm) lines.push(`a confirmation mail is due ${localTime(todo.confirm, zone)}`);
+  if (todo.remind) lines.push(`unless confirmed, a reminder is due ${localTime(todo.remind, zone)}`);
+  if (todo.forget) lines.push(`unless confirmed, the request is forgotten ${localTime(todo.forget, zone)}`);
   if (todo.enrol) lines.push("courses and digest begin with the next dispatch");
   return lines;
 }
@@ -90,7 +92,8 @@ function waitingLines({ waiting: { waiting, all }, now }: SubscriberExplained, z
   return all ? lines : [...lines, "There are very many open packets: not all were looked through."];
 }
 
-function digestLines({ digest }: SubscriberExplained, zone: string): string[] {
+function digestLines({ digest, digestWaitsFor }: SubscriberExplained, zone: string): string[] {
+  if (digestWaitsFor) return [`begins when the course is finished or left: ${digestWaitsFor.join(", ")}`];
   if (!digest) return [];
   const { edition, mail, news, clockChange } = digest;
   if (!edition || !mail) return [`run ${digest.run}: none, the list was left`];

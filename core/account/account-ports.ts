@@ -29,6 +29,10 @@ export interface DueWork {
 export interface Departures {
   /** Addresses that bounced or complained. */
   suppressions(): AsyncIterable<{ addressHash: string; reason: "bounce" | "complaint"; since: Instant }>;
-  /** Everybody; the caller looks at the lists that they have left. */
+  /** Everybody; the caller looks at the lists that they have left, and where they have moved to. */
   subscribers(): AsyncIterable<Subscriber>;
+  /** Tombstones, left where somebody was erased. */
+  tombstones(): AsyncIterable<{ addressHash: string; erasedAt: Instant }>;
+  /** Ids of those who were erased, some more than once: their deliveries tell. */
+  erased(): AsyncIterable<string>;
 }

@@ -1,6 +1,7 @@
 import type { Held, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import { AppError } from "../errors.ts";
+import { pausedUntil } from "../rhythm/rhythm.ts";
 import { type Instant, toMilliseconds } from "../time/instant.ts";
 import type { Campaigns } from "./campaign-ports.ts";
 
@@ -26,8 +27,10 @@ export async function campaignLetter(
     template: "campaign",
     list,
     values: { title, bodyHtml, bodyText },
-    eligibility: ({ lists }) =>
-      lists[list]?.state === "joined" ? { may: "send" } : { may: "skip", reason: "unsubscribed" },
+    eligibility: (subscriber, when) => {
+      if (subscriber.lists[list]?.state !== "joined") return { may: "skip", reason: "unsubscribed" };
+      return pausedUntil(subscriber, when.now) ? { may: "skip", reason: "paused" } : { may: "send" };
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
 import type { Eligibility, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
+import { pausedUntil } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addHours, type Instant } from "../time/instant.ts";
 import { startOfDayAfter } from "../time/window.ts";
@@ -14,6 +15,7 @@ export function courseLetter(mailing: CourseMailing, catalogue: Pick<Catalogue, 
     template: `course/${mailing.course}/${mailing.step}`,
     list: mailing.course,
     values: {},
+    step: mailing,
     eligibility: (subscriber, when) => mayStep(mailing, catalogue, subscriber, when),
   };
 }
@@ -31,15 +33,17 @@ function mayStep(
     const run = subscriber.lists[mailing.course]?.run ?? 0;
     return { may: "skip", reason: run > mailing.run ? "superseded" : "unsubscribed" };
   }
+  // Looked at again each day, so that a pause that ends early does not hold back the mail.
+  const tomorrow = startOfDayAfter(now, subscriber.zone, 1);
+  const paused = pausedUntil(subscriber, now);
+  if (paused) {
+    const to = paused < tomorrow ? paused : tomorrow;
+    return { may: "move", to, plannedAt: to };
+  }
   const late = now > addHours(plannedAt, course.late.afterHours);
   if (late && course.late.action === "skip") return { may: "skip", reason: "late" };
   const afresh = late && course.late.action === "next-window" && step.window !== "always";
-  const open = whenOpen(
-    course,
-    step,
-    subscriber.zone,
-    afresh ? startOfDayAfter(now, subscriber.zone, 1) : now,
-  );
+  const open = whenOpen(course, step, subscriber, afresh ? tomorrow : now);
   // A window that was closed is no lateness: it counts from when the mail may first go.
   return open > now ? { may: "move", to: open, plannedAt: open } : { may: "send" };
 }

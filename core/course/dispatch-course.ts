@@ -2,6 +2,10 @@ import { type Catalogue, courseNamed } from "../catalogue.ts";
 import { type Delivery, deliveryKey } from "../delivery/delivery.ts";
 import { mailingId } from "../delivery/mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
+import {
+  type StartDigestAfterCoursesDeps,
+  startDigestAfterCourses,
+} from "../digest/start-digest-after-courses.ts";
 import { forEvery } from "../every.ts";
 import type { Deliveries, Enrolments, Subscribers } from "../ports.ts";
 import { readable } from "../subscriber/readable.ts";
@@ -10,15 +14,15 @@ import { addHours, type Instant } from "../time/instant.ts";
 import type { DueEnrolment, EnrolmentChange } from "./enrolment.ts";
 import { type CoursePlan, planStep } from "./plan.ts";
 
-export interface DispatchCourseDeps extends OpenPacketsDeps {
+export interface DispatchCourseDeps extends OpenPacketsDeps, StartDigestAfterCoursesDeps {
   enrolments: Enrolments;
   subscribers: Subscribers;
   deliveries: Deliveries;
-  catalogue: Pick<Catalogue, "courses">;
 }
 
 interface Planned<Plan = CoursePlan> {
   enrolment: DueEnrolment;
+  subscriber: Subscriber | undefined;
   plan: Plan;
 }
 type Sending = Planned<CoursePlan & { do: "send" }>;
@@ -27,8 +31,9 @@ type Sending = Planned<CoursePlan & { do: "send" }>;
 const missingCourseHours = 24;
 
 /**
- * Sends the steps that are due: packets first, and only then each enrolment moves on, from the step and
- * instant that were read. A crash between the two enqueues the same deliveries again, which the ledger stops.
+ * Sends the steps that are due: packets first, then the digest of those whose course ends with it, and only then each
+ * enrolment moves on, from the step and instant that were read. A crash in between enqueues the same deliveries again,
+ * which the ledger stops.
  * @throws AggregateError once all others are done, if enrolments could not be planned.
  */
 export async function dispatchCourse(deps: DispatchCourseDeps, limit: number): Promise<void> {
@@ -43,7 +48,15 @@ export async function dispatchCourse(deps: DispatchCourseDeps, limit: number): P
       { plannedAt: deps.clock.now() },
     );
   }
-  await forEvery(planned, ({ enrolment, plan }) => deps.enrolments.advance(enrolment, afterwards(plan)));
+  const ending = Map.groupBy(planned.filter(isEnding), ({ enrolment }) => enrolment.subscriberId);
+  await forEvery(planned, async (one) => {
+    if (isEnding(one) && one.subscriber) {
+      // Two courses may end in one minute: neither row says so yet.
+      const courses = ending.get(one.subscriber.id)?.map(({ enrolment }) => enrolment.course);
+      await startDigestAfterCourses(deps, one.subscriber, deps.clock.now(), courses);
+    }
+    await deps.enrolments.advance(one.enrolment, afterwards(one.enrolment, one.plan));
+  });
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} enrolments cannot be planned`);
 }
@@ -63,14 +76,9 @@ async function planAll(
     const before = previousDelivery(enrolment);
     const previous = before && ledger.get(deliveryKey(before));
     try {
-      const plan = planOne(
-        deps.catalogue,
-        enrolment,
-        readable(subscribers.get(enrolment.subscriberId)),
-        previous,
-        now,
-      );
-      planned.push({ enrolment, plan });
+      const subscriber = readable(subscribers.get(enrolment.subscriberId));
+      const plan = planOne(deps.catalogue, enrolment, subscriber, previous, now);
+      planned.push({ enrolment, subscriber, plan });
     } catch (error) {
       failures.push(error);
     }
@@ -99,12 +107,15 @@ function previousDelivery({ subscriberId, course, run, previous }: DueEnrolment)
   return { subscriberId, mailing: mailingId({ kind: "course", course, run, step: previous }) };
 }
 
-function afterwards(plan: CoursePlan): EnrolmentChange {
+function afterwards({ goesFrom }: DueEnrolment, plan: CoursePlan): EnrolmentChange {
   switch (plan.do) {
     case "send":
-      return plan.next ? { state: "walking", previous: plan.step, ...plan.next } : { state: "finished" };
+      return {
+        ...(plan.next ? { state: "walking", ...plan.next } : { state: "finished" }),
+        previous: plan.step,
+      };
     case "wait":
-      return { state: "walking", step: plan.step, dueAt: plan.until };
+      return { state: "walking", step: plan.step, dueAt: plan.until, ...(goesFrom && { goesFrom }) };
     case "stop":
       return { state: "stopped" };
   }
@@ -112,6 +123,11 @@ function afterwards(plan: CoursePlan): EnrolmentChange {
 
 function isSending(planned: Planned): planned is Sending {
   return planned.plan.do === "send";
+}
+
+/** Whether no further step of the course comes. */
+function isEnding({ plan }: Planned): boolean {
+  return plan.do === "stop" || (plan.do === "send" && plan.next === undefined);
 }
 
 function groupByMailing(sending: Sending[]): [Sending, ...Sending[]][] {

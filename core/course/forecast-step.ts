@@ -50,5 +50,7 @@ export function forecastStep(
 function namesLater(instant: Instant): (because: Because) => boolean {
   return (because) =>
     (because.why === "delay" && because.from >= instant) ||
-    (because.why === "window" && because.opensAt >= instant);
+    (because.why === "window" && because.opensAt >= instant) ||
+    (because.why === "paused" && because.until >= instant) ||
+    (because.why === "asked" && because.from >= instant);
 }

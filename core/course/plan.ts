@@ -1,5 +1,6 @@
 import type { Course, Step } from "../catalogue.ts";
 import type { Delivery } from "../delivery/delivery.ts";
+import { daysBetween, pausedUntil, type Reader, windowOf } from "../rhythm/rhythm.ts";
 import { type Subscriber, statusOf } from "../subscriber/subscriber.ts";
 import { addHours, addMinutes, type Instant } from "../time/instant.ts";
 import { nextInWindow, startOfDayAfter } from "../time/window.ts";
@@ -54,12 +55,12 @@ export function planStep(
       return wait(addHours(now, failedPatienceHours), behind);
     }
   }
-  const earliest = previous
-    ? stepDue(course, step, subscriber.zone, previous.settledAt ?? previous.claimedAt)
-    : { at: now, because: [] };
+  const paused = pausedUntil(subscriber, now);
+  if (paused) return wait(paused, { why: "paused", until: paused });
+  const earliest = earliestOf(course, step, subscriber, enrolment.goesFrom, previous, now);
   if (earliest.at > now) return wait(earliest.at, ...earliest.because);
-  const open = whenOpen(course, step, subscriber.zone, now);
-  const because = [...earliest.because, ...windowReason(course, step, subscriber.zone, now, open)];
+  const open = whenOpen(course, step, subscriber, now);
+  const because = [...earliest.because, ...windowReason(course, step, subscriber, now, open)];
   if (open > now) return wait(open, ...because);
 
   const next = stepAfter(course, step.id);
@@ -67,7 +68,7 @@ export function planStep(
     ? {
         do: "send",
         step: step.id,
-        next: { step: next.id, dueAt: stepDue(course, next, subscriber.zone, now).at },
+        next: { step: next.id, dueAt: stepDue(course, next, subscriber, now).at },
         because,
       }
     : { do: "send", step: step.id, because };
@@ -84,35 +85,63 @@ function stepAfter(course: Course, id: string): Step | undefined {
   return position < 0 ? undefined : course.steps[position + 1];
 }
 
+/** Before that the step does not go, whoever comes to look: by its delay, or as the reader asked. */
+function earliestOf(
+  course: Course,
+  step: Step,
+  reader: Reader,
+  goesFrom: Instant | undefined,
+  previous: Delivery | undefined,
+  now: Instant,
+): { at: Instant; because: Because[] } {
+  if (goesFrom) {
+    const at = whenOpen(course, step, reader, goesFrom);
+    return {
+      at,
+      because: [{ why: "asked", from: goesFrom }, ...windowReason(course, step, reader, goesFrom, at)],
+    };
+  }
+  if (!previous) return { at: now, because: [] };
+  return stepDue(course, step, reader, previous.settledAt ?? previous.claimedAt);
+}
+
 /** When a step is due that follows one sent at `previousAt`: so many calendar days, or minutes, later, as the window opens. */
 function stepDue(
   course: Course,
   step: Step,
-  zone: string,
+  reader: Reader,
   previousAt: Instant,
 ): { at: Instant; because: Because[] } {
-  const { delayDays: days, delayMinutes: minutes = 0 } = step;
-  const from = days === 0 ? addMinutes(previousAt, minutes) : startOfDayAfter(previousAt, zone, days);
-  const at = whenOpen(course, step, zone, from);
+  const { delayMinutes: minutes = 0 } = step;
+  const days = daysBetween(step, reader);
+  const from = days === 0 ? addMinutes(previousAt, minutes) : startOfDayAfter(previousAt, reader.zone, days);
+  const at = whenOpen(course, step, reader, from);
   const delay: Because = { why: "delay", days, minutes: days === 0 ? minutes : 0, after: previousAt, from };
-  return { at, because: [delay, ...windowReason(course, step, zone, from, at)] };
+  return { at, because: [delay, ...windowReason(course, step, reader, from, at)] };
 }
 
-function windowReason(course: Course, step: Step, zone: string, from: Instant, opensAt: Instant): Because[] {
+function windowReason(
+  course: Course,
+  step: Step,
+  reader: Reader,
+  from: Instant,
+  opensAt: Instant,
+): Because[] {
   const window = step.window ?? course.window;
-  return window === "always" || opensAt <= from ? [] : [{ why: "window", window, zone, from, opensAt }];
+  if (window === "always" || opensAt <= from) return [];
+  return [{ why: "window", window: windowOf(reader, window), zone: reader.zone, from, opensAt }];
 }
 
 /** When the first step of a run is due that starts at `startedAt`. */
-export function firstStepDue(course: Course, zone: string, startedAt: Instant): Instant {
+export function firstStepDue(course: Course, reader: Reader, startedAt: Instant): Instant {
   const [first] = course.steps;
-  return first ? stepDue(course, first, zone, startedAt).at : startedAt;
+  return first ? stepDue(course, first, reader, startedAt).at : startedAt;
 }
 
-/** The first instant, not before `from`, at which this step's window is open. */
-export function whenOpen(course: Course, step: Step, zone: string, from: Instant): Instant {
+/** The first instant, not before `from`, at which this step's window is open for the reader. */
+export function whenOpen(course: Course, step: Step, reader: Reader, from: Instant): Instant {
   const window = step.window ?? course.window;
-  return window === "always" ? from : nextInWindow(from, zone, window);
+  return window === "always" ? from : nextInWindow(from, reader.zone, windowOf(reader, window));
 }
 
 /** Whether the person is on this run of the course. */

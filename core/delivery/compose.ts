@@ -1,5 +1,6 @@
 import type { Catalogue, CompiledMail } from "../catalogue.ts";
 import { AppError } from "../errors.ts";
+import { greetingFor } from "../subscriber/greeting.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { type KeyRing, signToken } from "../token/token.ts";
 import type { Letter } from "./letter.ts";
@@ -44,12 +45,13 @@ export function composer(mailing: Mailing, letter: Letter, stationery: Stationer
       const values: MailValues = {
         greeting: greetingFor(subscriber.name),
         ...(leaving && { unsubscribeUrl: leaving.unsubscribeUrl, progressUrl: leaving.progressUrl }),
+        ...(leaving && letter.step && { stepUrl: stepUrlOf(leaving.progressUrl, letter.step) }),
         ...letter.personal?.(subscriber),
       };
       return {
         mailing: id,
         subscriberId: subscriber.id,
-        to: subscriber.address,
+        to: letter.to?.(subscriber) ?? subscriber.address,
         values: ownValues(template, values),
         // RFC 3834: a mail that nobody wrote; an answering machine must not answer it.
         headers: leaving ? leaving.headers : [{ name: "Auto-Submitted", value: "auto-generated" }],
@@ -65,6 +67,11 @@ function ownValues({ subject, html, text }: CompiledMail, values: MailValues): R
     own[slotKey(slot)] ??= escaped(slot, values[slot.name]);
   }
   return own;
+}
+
+/** The page of a step, below that of the reader's progress: one signature opens both. */
+function stepUrlOf(progressUrl: string, { course, step }: { course: string; step: string }): string {
+  return `${progressUrl}/courses/${course}/${step}`;
 }
 
 /** Links and headers by which a reader leaves a list, or looks at the way so far. */
@@ -83,9 +90,4 @@ function leavingBy(list: string, { catalogue, keys, publicUrl }: Stationery, sub
       { name: "List-Id", value: `<${list}.${domain}>` },
     ],
   };
-}
-
-/** "Hello Zoë," with the name as given, or "Hello," to those who gave none. */
-function greetingFor(name: string): string {
-  return name ? `Hello ${name},` : "Hello,";
 }

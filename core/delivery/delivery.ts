@@ -47,6 +47,9 @@ export type SkipReason =
   | "superseded"
   | "late"
   | "withdrawn"
+  | "paused"
+  | "done"
+  | "nothing-new"
   | "gone";
 
 /** What the due index tells of a delivery whose outcome is unknown. */

@@ -9,8 +9,12 @@ export interface Letter {
   template: string;
   /** The list that its reader can leave by one click; none on a mail that someone just asked for. */
   list?: string;
+  /** Where it goes to, if not to the address on file: a bounce on file keeps no such mail back. */
+  to?(subscriber: Subscriber): string | undefined;
   /** Values that are the same for every reader. */
   values: MailValues;
+  /** The step of a course that it is about, whose page is then its `stepUrl`. */
+  step?: { course: string; step: string };
   /** The last look at one recipient, as it stands after the claim. */
   eligibility(subscriber: Subscriber, when: { plannedAt: Instant; now: Instant }): Eligibility;
   /** Links and other values of one reader. */

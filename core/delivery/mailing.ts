@@ -3,19 +3,30 @@
  * ledger and travel as SES tags, so it is made of `[A-Za-z0-9_-]` only; `_` parts, so no part may hold one.
  */
 export type Mailing =
+  /** `round` 1 was asked for, 2 reminds of it. */
   | { kind: "confirm"; date: string; round: number }
+  /** The link to one's data, the `round`th of a day. */
+  | { kind: "access"; date: string; round: number }
+  /** The confirmation of a new address, sent there. */
+  | { kind: "address"; date: string; round: number }
   | { kind: "course"; course: string; run: number; step: string }
+  /** A step that stays open; `round` counts the nudges of the run. */
+  | { kind: "nudge"; course: string; run: number; step: string; round: number }
   | { kind: "digest"; edition: string }
   | { kind: "campaign"; campaign: string }
   | { kind: "deadline"; deadline: string; date: string; days: number };
 
 export type MailingKind = Mailing["kind"];
 
-/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `digest_2027-W10`, `campaign_ID`, `deadline_ID_2027-05-01_7`. */
+/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_STEP_2`, `digest_2027-W10`, `campaign_ID`, `deadline_ID_2027-05-01_7`. */
 export function mailingId(mailing: Mailing): string {
   switch (mailing.kind) {
     case "confirm":
-      return `confirm_${mailing.date}_${mailing.round}`;
+    case "access":
+    case "address":
+      return `${mailing.kind}_${mailing.date}_${mailing.round}`;
+    case "nudge":
+      return `nudge_${mailing.course}_run-${mailing.run}_${mailing.step}_${mailing.round}`;
     case "course":
       return `course_${mailing.course}_run-${mailing.run}_${mailing.step}`;
     case "digest":
@@ -31,10 +42,24 @@ const word = "[a-z0-9]+(?:-[a-z0-9]+)*";
 const count = "[1-9]\\d{0,8}";
 const date = "\\d{4}-\\d{2}-\\d{2}";
 
-const shapes: [RegExp, (parts: string[]) => Mailing][] = [
+type Shape = [RegExp, (parts: string[]) => Mailing];
+
+const shapes: Shape[] = [
+  ...(["confirm", "access", "address"] as const).map(
+    (kind): Shape => [
+      new RegExp(`^${kind}_(${date})_(${count})$`),
+      ([date = "", round]) => ({ kind, date, round: Number(round) }),
+    ],
+  ),
   [
-    new RegExp(`^confirm_(${date})_(${count})$`),
-    ([date = "", round]) => ({ kind: "confirm", date, round: Number(round) }),
+    new RegExp(`^nudge_(${word})_run-(${count})_(${word})_(${count})$`),
+    ([course = "", run, step = "", round]) => ({
+      kind: "nudge",
+      course,
+      run: Number(run),
+      step,
+      round: Number(round),
+    }),
   ],
   [
     new RegExp(`^course_(${word})_run-(${count})_(${word})$`),

@@ -2,8 +2,11 @@ import { campaignLetter } from "../campaign/campaign-letter.ts";
 import type { Campaigns } from "../campaign/campaign-ports.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { courseLetter } from "../course/course-letter.ts";
-import { digestLetter } from "../digest/digest-letter.ts";
-import type { News } from "../digest/digest-ports.ts";
+import { type DigestLetterDeps, digestLetter } from "../digest/digest-letter.ts";
+import { type NudgeLetterDeps, nudgeLetter } from "../nudge/nudge-letter.ts";
+import { accessLetter } from "../person/access-letter.ts";
+import { type AddressLetterDeps, addressLetter } from "../person/address-letter.ts";
+import type { Subscribers } from "../ports.ts";
 import { type DeadlineLetterDeps, deadlineLetter } from "../reminder/deadline-letter.ts";
 import { confirmLetter } from "../subscriber/confirm-letter.ts";
 import type { Instant } from "../time/instant.ts";
@@ -11,10 +14,14 @@ import type { KeyRing } from "../token/token.ts";
 import type { Held, Letter } from "./letter.ts";
 import type { Mailing } from "./mailing.ts";
 
-export interface OpenLetterDeps extends DeadlineLetterDeps {
+export interface OpenLetterDeps
+  extends DeadlineLetterDeps,
+    NudgeLetterDeps,
+    AddressLetterDeps,
+    DigestLetterDeps {
   catalogue: Pick<Catalogue, "site" | "courses" | "mails" | "fragments">;
   publicUrl: string;
-  news: News;
+  subscribers: Subscribers;
   campaigns: Pick<Campaigns, "load">;
 }
 
@@ -27,13 +34,19 @@ export async function openLetter(
   switch (mailing.kind) {
     case "confirm":
       return confirmLetter(mailing, { ...context, publicUrl: deps.publicUrl, catalogue: deps.catalogue });
+    case "access":
+      return accessLetter(mailing, { ...context, publicUrl: deps.publicUrl });
+    case "address":
+      return addressLetter(deps, mailing, context);
     case "course":
       return courseLetter(mailing, deps.catalogue);
+    case "nudge":
+      return nudgeLetter(deps, mailing, context);
     case "deadline":
       return deadlineLetter(deps, mailing, context);
     case "campaign":
       return campaignLetter(deps.campaigns, mailing, context.now);
     case "digest":
-      return digestLetter(mailing, deps);
+      return digestLetter(deps, mailing, context);
   }
 }

@@ -14,6 +14,9 @@ export interface Policy {
 export const policies: Record<MailingKind, Policy> = {
   confirm: { lane: "now", unknown: "once-more" },
   deadline: { lane: "now", unknown: "once-more" },
+  access: { lane: "now", unknown: "stays" },
+  address: { lane: "now", unknown: "stays" },
+  nudge: { lane: "bulk", unknown: "stays" },
   course: { lane: "bulk", unknown: "stays" },
   digest: { lane: "bulk", unknown: "stays" },
   campaign: { lane: "bulk", unknown: "stays" },

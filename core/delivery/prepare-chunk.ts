@@ -97,7 +97,7 @@ function lastLook(
   subscriber: Subscriber | undefined,
   when: { plannedAt: Instant; now: Instant },
 ): Eligibility {
-  if (!subscriber) return { may: "skip", reason: "gone" };
-  if (subscriber.suppressed) return { may: "skip", reason: "suppressed" };
+  if (!subscriber || subscriber.todo.erase !== undefined) return { may: "skip", reason: "gone" };
+  if (subscriber.suppressed && !letter.to) return { may: "skip", reason: "suppressed" };
   return letter.eligibility(subscriber, when);
 }

@@ -1,9 +1,12 @@
+import type { Topic } from "../catalogue.ts";
 import type { NewsItem } from "../feed/feed-item.ts";
 import { canonicalLink } from "../feed/item-key.ts";
 import type { Instant } from "../time/instant.ts";
 
 /** What a digest holds at most. */
 export const mostItems = 12;
+/** Items looked through for those that are shown. */
+export const mostRead = 1000;
 
 /** The newest of an edition's items, each web address once, however many feeds have it. */
 export function chooseNews(items: NewsItem[]): NewsItem[] {
@@ -16,6 +19,14 @@ export function chooseNews(items: NewsItem[]): NewsItem[] {
     if (!byLink.has(link)) byLink.set(link, item);
   }
   return [...byLink.values()].slice(0, mostItems);
+}
+
+/** The items of the topics that a reader wants; without a choice all of them. */
+export function itemsOf<Item extends Pick<NewsItem, "topic">>(
+  items: Item[],
+  topics: readonly Topic[] | undefined,
+): Item[] {
+  return topics ? items.filter(({ topic }) => topics.includes(topic)) : items;
 }
 
 /** When an item appeared: as its feed says, but not after we saw it. */

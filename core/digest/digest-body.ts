@@ -1,17 +1,9 @@
-import { type Catalogue, type CompiledFragment, type Topic, topics } from "../catalogue.ts";
+import { type Catalogue, type CompiledFragment, topics, topicTitles } from "../catalogue.ts";
 import { fill, type MailValues } from "../delivery/render.ts";
 import { AppError } from "../errors.ts";
 import type { NewsItem } from "../feed/feed-item.ts";
 import type { Instant } from "../time/instant.ts";
 import { dateOf } from "./choose-news.ts";
-
-const topicTitles: Record<Topic, string> = {
-  coding: "Coding",
-  privacy: "Privacy and release of information",
-  regulation: "Rules and regulation",
-  "records-technology": "Records technology",
-  careers: "Careers",
-};
 
 /** The body of a digest in both parts, topic by topic in the order of the catalogue. */
 export function digestBody(

@@ -2,11 +2,13 @@ import type { Catalogue } from "../catalogue.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
 import { forEvery } from "../every.ts";
 import type { Subscribers } from "../ports.ts";
+import { windowOf } from "../rhythm/rhythm.ts";
 import { readable } from "../subscriber/readable.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
+import { itemsOf, mostRead } from "./choose-news.ts";
 import type { Digests, News } from "./digest-ports.ts";
 import { type DueDigest, digestList } from "./digest-subscription.ts";
-import { digestDue, editionAfter } from "./edition.ts";
+import { digestDue, type Edition, editionAfter } from "./edition.ts";
 import { readsDigest } from "./start-digest.ts";
 
 export interface DispatchDigestsDeps extends OpenPacketsDeps {
@@ -31,8 +33,8 @@ export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number):
 
   const reading = due.filter(reader);
   for (const [edition, readers] of Map.groupBy(reading, (digest) => digest.edition)) {
-    if ((await deps.news.inEdition(edition, 1)).length === 0) continue;
-    for (const [dueAt, group] of Map.groupBy(readers, (digest) => digest.dueAt)) {
+    const wanting = await thoseWithNews(deps, edition, readers, reader);
+    for (const [dueAt, group] of Map.groupBy(wanting, (digest) => digest.dueAt)) {
       const recipients = group.map(({ subscriberId }) => subscriberId);
       await openPackets(deps, { kind: "digest", edition }, recipients, { plannedAt: dueAt });
     }
@@ -44,13 +46,26 @@ export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number):
   });
 }
 
+/** The readers for whom an edition has something; what it has is looked through only where somebody has chosen topics. */
+async function thoseWithNews(
+  { news }: DispatchDigestsDeps,
+  edition: Edition,
+  readers: DueDigest[],
+  subscriberOf: (digest: DueDigest) => Subscriber | undefined,
+): Promise<DueDigest[]> {
+  const chosen = readers.some((digest) => subscriberOf(digest)?.topics);
+  const items = await news.inEdition(edition, chosen ? mostRead : 1);
+  return readers.filter((digest) => itemsOf(items, subscriberOf(digest)?.topics).length > 0);
+}
+
 /** The subscriber, if still on this run of the list. */
 function readerOf(subscriber: Subscriber | undefined, run: number): Subscriber | undefined {
   if (!subscriber || !readsDigest(subscriber)) return undefined;
   return subscriber.lists[digestList]?.run === run ? subscriber : undefined;
 }
 
-function nextFor({ catalogue }: DispatchDigestsDeps, { zone }: Subscriber, { edition }: DueDigest) {
+function nextFor({ catalogue }: DispatchDigestsDeps, reader: Subscriber, { edition }: DueDigest) {
   const next = editionAfter(edition);
-  return { edition: next, dueAt: digestDue(next, zone, catalogue.site.defaults.window) };
+  const window = windowOf(reader, catalogue.site.defaults.window);
+  return { edition: next, dueAt: digestDue(next, reader.zone, window) };
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
+import { windowOf } from "../rhythm/rhythm.ts";
 import { type Subscriber, statusOf } from "../subscriber/subscriber.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Digests } from "./digest-ports.ts";
@@ -16,7 +17,7 @@ export async function startDigest(
     subscriberId: subscriber.id,
     run: subscriber.lists[digestList]?.run ?? 1,
     edition,
-    dueAt: digestDue(edition, subscriber.zone, deps.catalogue.site.defaults.window),
+    dueAt: digestDue(edition, subscriber.zone, windowOf(subscriber, deps.catalogue.site.defaults.window)),
   });
 }
 

@@ -6,9 +6,11 @@ import { forecastStep, type StepForecast } from "../course/forecast-step.ts";
 import { type StepStanding, stepStandings } from "../course/step-states.ts";
 import { type Delivery, deliveryKey } from "../delivery/delivery.ts";
 import { mailingId } from "../delivery/mailing.ts";
+import type { Nudge } from "../nudge/nudge.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { type ClockChange, clockChangeBetween } from "../time/clock-change.ts";
 import type { Instant } from "../time/instant.ts";
+import { explainNudge, type NudgeExplained } from "./explain-nudge.ts";
 import { type MailForecast, whenItGoes } from "./when-it-goes.ts";
 
 /** Where somebody is in a course, what comes next, when, and why then. */
@@ -20,6 +22,7 @@ export interface CourseExplained {
   /** Of this run, as the progress page shows them; none of a course that the catalogue lacks. */
   steps: (Pick<StepStanding, "state" | "sentAt" | "doneAt"> & { id: string })[];
   next?: NextStep;
+  nudge?: NudgeExplained;
 }
 
 export interface NextStep {
@@ -38,16 +41,19 @@ export function explainCourse(
   subscriber: Subscriber,
   ledger: ReadonlyMap<string, Delivery>,
   now: Instant,
+  nudge?: Nudge,
 ): CourseExplained {
   const { course: name, run, state, startedAt } = enrolment;
   const course = courseNamed(catalogue, name);
-  const standings = course ? stepStandings(course, enrolment, ledger) : [];
+  const standings = course ? stepStandings(course, enrolment, ledger, subscriber.lists[name]?.from) : [];
   const explained = {
     course: name,
     run,
     state,
     startedAt,
     steps: standings.map(({ step: { id }, ...standing }) => ({ id, ...standing })),
+    ...(course &&
+      nudge?.run === run && { nudge: explainNudge(course, nudge, subscriber, enrolment, ledger, now) }),
   };
   if (!enrolment.step || !enrolment.dueAt) return explained;
   if (!course) {

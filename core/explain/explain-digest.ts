@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
+import { itemsOf, mostRead } from "../digest/choose-news.ts";
 import { mayRead } from "../digest/digest-letter.ts";
 import type { News } from "../digest/digest-ports.ts";
 import { digestList } from "../digest/digest-subscription.ts";
@@ -35,7 +36,9 @@ export async function explainDigest(
     plannedAt: dueAt,
     at: dueAt > now ? dueAt : now,
   });
-  const some = (await news.inEdition(edition, 1)).length > 0;
+  const { topics } = subscriber;
+  const items = await news.inEdition(edition, topics ? mostRead : 1);
+  const some = itemsOf(items, topics).length > 0;
   // News that is seen now goes into this edition or one before it, so it is not complete yet.
   const filling = editionOf(now) <= edition;
   const clockChange = mail.status === "goes" && clockChangeBetween(now, mail.at, subscriber.zone);

@@ -4,6 +4,10 @@ import type { Stop } from "../account/stop.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { type Delivery, deliveryKey } from "../delivery/delivery.ts";
 import type { News } from "../digest/digest-ports.ts";
+import { digestList } from "../digest/digest-subscription.ts";
+import { readsDigest } from "../digest/start-digest.ts";
+import { coursesWalked } from "../digest/start-digest-after-courses.ts";
+import type { Nudges } from "../nudge/nudge-ports.ts";
 import type { Deliveries, Enrolments, Packets, Subscribers, Suppressions } from "../ports.ts";
 import type { ReminderDates } from "../reminder/reminder-ports.ts";
 import { type Subscriber, type SubscriberStatus, statusOf } from "../subscriber/subscriber.ts";
@@ -19,6 +23,7 @@ export interface ExplainSubscriberDeps {
   subscribers: Pick<Subscribers, "load">;
   suppressions: Pick<Suppressions, "has">;
   enrolments: Pick<Enrolments, "loadMany">;
+  nudges: Pick<Nudges, "loadMany">;
   deliveries: Pick<Deliveries, "history">;
   dates: Pick<ReminderDates, "of">;
   digests: DigestStandings;
@@ -33,7 +38,10 @@ export interface ExplainSubscriberDeps {
 export interface SubscriberExplained {
   now: Instant;
   /** Undefined for somebody who is gone, of whom the ledger may still tell. */
-  subscriber?: Omit<Subscriber, "rev" | "address" | "addressHash" | "name" | "softBounces" | "asked"> & {
+  subscriber?: Omit<
+    Subscriber,
+    "rev" | "address" | "addressHash" | "name" | "softBounces" | "asked" | "moving"
+  > & {
     status: SubscriberStatus;
     /** Whether the address itself is suppressed, whoever signs up with it. */
     addressSuppressed: boolean;
@@ -47,6 +55,8 @@ export interface SubscriberExplained {
   waiting: { waiting: WaitingPacket[]; all: boolean };
   courses: CourseExplained[];
   digest?: DigestExplained;
+  /** Courses whose end comes before the digest's beginning. */
+  digestWaitsFor?: string[];
   dates: DateExplained[];
 }
 
@@ -80,17 +90,35 @@ export async function explainSubscriber(
   if (!subscriber) return { ...told, courses: [], dates: [] };
 
   const ledger = new Map(history.map((row) => [deliveryKey(row), row]));
-  const [enrolments, dates, digest, addressSuppressed] = await Promise.all([
-    deps.enrolments.loadMany(subscriberId, Object.keys(subscriber.lists)),
+  const lists = Object.keys(subscriber.lists);
+  const [enrolments, nudges, dates, digest, addressSuppressed, walking] = await Promise.all([
+    deps.enrolments.loadMany(subscriberId, lists),
+    deps.nudges.loadMany(subscriberId, lists),
     deps.dates.of(subscriberId),
     deps.digests.load(subscriberId),
     deps.suppressions.has(subscriber.addressHash),
+    coursesWalked(deps, subscriber),
   ]);
-  const { rev: _, address: _a, addressHash: _h, name: _n, softBounces: _s, asked: _q, ...shown } = subscriber;
+  const nudgeOf = (course: string) => nudges.find((nudge) => nudge.course === course);
+  const begun = digest?.run === subscriber.lists[digestList]?.run;
+  const waitsFor = readsDigest(subscriber) && !begun ? walking : [];
+  const {
+    rev: _,
+    address: _a,
+    addressHash: _h,
+    name: _n,
+    softBounces: _s,
+    asked: _q,
+    moving: _m,
+    ...shown
+  } = subscriber;
   return {
     ...told,
     subscriber: { ...shown, status: statusOf(subscriber), addressSuppressed },
-    courses: enrolments.map((enrolment) => explainCourse(deps.catalogue, enrolment, subscriber, ledger, now)),
+    courses: enrolments.map((enrolment) =>
+      explainCourse(deps.catalogue, enrolment, subscriber, ledger, now, nudgeOf(enrolment.course)),
+    ),
+    ...(waitsFor.length > 0 && { digestWaitsFor: waitsFor }),
     ...(digest && { digest: await explainDigest(deps, digest, subscriber, now) }),
     dates: dates.map((date) => explainDate(deps.catalogue, date, subscriber, now)),
   };

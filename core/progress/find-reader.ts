@@ -12,10 +12,14 @@ export interface FindReaderDeps {
 /** Whose progress link it is. `gone` is somebody whose data was erased. */
 export type FoundReader = { status: "found"; reader: Subscriber } | { status: "forged" } | { status: "gone" };
 
-/** Finds the reader of a progress link; it came in a mail to them, and never expires. */
-export async function findReader(deps: FindReaderDeps, token: string): Promise<FoundReader> {
-  const check = verifyToken(await deps.keys.ring(), "progress", token, deps.clock.now());
+/** Finds the reader of a progress link, or of one to unsubscribe; it came in a mail to them, and never expires. */
+export async function findReader(
+  deps: FindReaderDeps,
+  token: string,
+  purpose: "progress" | "unsubscribe" = "progress",
+): Promise<FoundReader> {
+  const check = verifyToken(await deps.keys.ring(), purpose, token, deps.clock.now());
   if (check.status !== "valid") return { status: "forged" };
   const reader = await deps.subscribers.load(check.subscriberId);
-  return reader ? { status: "found", reader } : { status: "gone" };
+  return reader && reader.todo.erase === undefined ? { status: "found", reader } : { status: "gone" };
 }

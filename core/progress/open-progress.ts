@@ -1,11 +1,10 @@
 import { type Catalogue, type Course, courseNamed } from "../catalogue.ts";
-import type { Enrolment } from "../course/enrolment.ts";
-import { type StepStanding, stepStandings } from "../course/step-states.ts";
 import { deliveryKey } from "../delivery/delivery.ts";
 import type { Deliveries, Enrolments } from "../ports.ts";
 import { datesAhead, type ReminderDate } from "../reminder/reminder-date.ts";
 import type { ReminderDates } from "../reminder/reminder-ports.ts";
 import { listsIn, type Subscriber } from "../subscriber/subscriber.ts";
+import { type CourseProgress, courseProgress } from "./course-progress.ts";
 import { type FindReaderDeps, type FoundReader, findReader } from "./find-reader.ts";
 
 export interface OpenProgressDeps extends FindReaderDeps {
@@ -13,12 +12,6 @@ export interface OpenProgressDeps extends FindReaderDeps {
   deliveries: Deliveries;
   dates: ReminderDates;
   catalogue: Pick<Catalogue, "courses">;
-}
-
-export interface CourseProgress {
-  course: Course;
-  steps: StepStanding[];
-  finished: boolean;
 }
 
 export type OpenProgressOutcome =
@@ -40,22 +33,18 @@ export async function openProgress(deps: OpenProgressDeps, token: string): Promi
     deps.dates.of(reader.id),
   ]);
   const ledger = new Map(history.map((delivery) => [deliveryKey(delivery), delivery]));
+  const now = deps.clock.now();
   return {
     status: "open",
     reader,
     courses: courses.map((course) => {
       const enrolment = enrolments.find((candidate) => candidate.course === course.name);
-      const steps = stepStandings(course, enrolment, ledger);
-      return { course, steps, finished: isFinished(enrolment, steps) };
+      return courseProgress(course, { reader, enrolment, ledger }, now);
     }),
-    dates: datesAhead(dates, reader, deps.clock.now()),
+    dates: datesAhead(dates, reader, now),
   };
 }
 
 function coursesOf(catalogue: Pick<Catalogue, "courses">, reader: Subscriber): Course[] {
   return listsIn(reader, "joined").flatMap((list) => courseNamed(catalogue, list) ?? []);
-}
-
-function isFinished(enrolment: Enrolment | undefined, steps: StepStanding[]): boolean {
-  return enrolment?.state === "finished" && steps.every(({ state }) => state !== "next" && state !== "later");
 }

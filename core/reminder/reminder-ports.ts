@@ -13,4 +13,6 @@ export interface ReminderDates {
   due(now: Instant, limit: number): Promise<DueDate[]>;
   /** Its reminder is on its way; false if it was removed or set anew meanwhile. */
   leaveDue(date: DueDate): Promise<boolean>;
+  /** It is due at another instant; false if it was removed, set anew or on its way meanwhile. */
+  move(date: DueDate, dueAt: Instant): Promise<boolean>;
 }

@@ -1,16 +1,18 @@
-import { addDays, addHours, type Instant } from "../time/instant.ts";
+import type { Instant } from "../time/instant.ts";
+import { planConfirmation } from "./plan-confirmation.ts";
 import { type Subscriber, statusOf } from "./subscriber.ts";
-
-/** Bump when the consent text of the signup page changes: it is part of the evidence. */
-const consentTextVersion = "2026-11";
 
 export interface JoinRequest {
   /** At least one; those that are joined already stay as they are. */
   lists: string[];
   name: string;
   zone: string;
+  /** The version of what was shown, or who showed it: part of the evidence. */
+  textVersion: string;
   source: string;
   network: string;
+  /** The page to go to after the confirmation, of those that the source allows. */
+  afterConfirm?: string | undefined;
 }
 
 /**
@@ -24,8 +26,8 @@ export function askToJoin(
 ): Subscriber | undefined {
   const asked = request.lists.filter((list) => subscriber.lists[list]?.state !== "joined");
   if (subscriber.suppressed || asked.length === 0) return undefined;
-  const { source, network } = request;
-  const evidence = { textVersion: consentTextVersion, source, network, askedAt: now };
+  const { textVersion, source, network, afterConfirm } = request;
+  const evidence = { textVersion, source, network, ...(afterConfirm && { afterConfirm }), askedAt: now };
   const name = request.name || subscriber.name;
   const known = subscriber.consent.confirmedAt !== undefined || statusOf(subscriber) === "active";
   const wanted = asked.map((list) => [
@@ -38,31 +40,7 @@ export function askToJoin(
       ? { asked: { ...evidence, name, zone: request.zone } }
       : { consent: evidence, name, zone: request.zone }),
     lists: { ...subscriber.lists, ...Object.fromEntries(wanted) },
-    ...withConfirmation(subscriber, now),
+    ...planConfirmation(subscriber, now),
     changedAt: now,
   };
-}
-
-/**
- * The confirmation that a request calls for: now or, within the caps, later. None where one that was mailed, or
- * is planned, has not been used yet: its link confirms whatever is wanted by then.
- */
-function withConfirmation(
-  { confirmationsAt, consent, todo }: Subscriber,
-  now: Instant,
-): Pick<Subscriber, "confirmationsAt" | "todo"> {
-  const recent = confirmationsAt.filter((at) => at > addDays(now, -30));
-  const newest = recent.at(-1);
-  const at = whenAllowed(recent, now);
-  const unused = newest !== undefined && (consent.confirmedAt ?? "") < newest;
-  if (at > now && unused) return { confirmationsAt: recent, todo };
-  return { confirmationsAt: [...recent, at], todo: { ...todo, confirm: at } };
-}
-
-/** One confirmation a day and three in thirty days to one address, so that no form can be used to flood it. */
-function whenAllowed(recent: Instant[], now: Instant): Instant {
-  const newest = recent.at(-1);
-  const third = recent.at(-3);
-  const caps = [newest && addHours(newest, 24), third && addDays(third, 30)].filter((at) => at !== undefined);
-  return [now, ...caps].sort().at(-1) ?? now;
 }

@@ -1,22 +1,22 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
 import type { Eligibility, Letter } from "../delivery/letter.ts";
-import type { Mailing } from "../delivery/mailing.ts";
+import { type Mailing, mailingId } from "../delivery/mailing.ts";
 import { digestList } from "../digest/digest-subscription.ts";
+import { remindersList } from "../reminder/reminder-date.ts";
 import { addDays, type Instant } from "../time/instant.ts";
 import { type KeyRing, signToken } from "../token/token.ts";
+import { confirmDays } from "./plan-confirmation.ts";
+import { confirmMailing } from "./send-confirmation.ts";
 import { listsIn, type Subscriber, statusOf } from "./subscriber.ts";
 
-/** A confirmation link lives this long, in days. */
-const confirmDays = 7;
-
-/** The mail of the double opt-in. */
+/** The mail of the double opt-in, and the one that reminds of it. */
 export function confirmLetter(
   mailing: Mailing & { kind: "confirm" },
   context: { keys: KeyRing; publicUrl: string; now: Instant; catalogue: Pick<Catalogue, "site" | "courses"> },
 ): Letter {
   const expiresAt = addDays(context.now, confirmDays);
   return {
-    template: "confirm",
+    template: mailing.round === 1 ? "confirm" : "confirm-reminder",
     values: {},
     eligibility: (subscriber, when) => mayConfirm(mailing, subscriber, when),
     personal: (subscriber) => {
@@ -33,6 +33,7 @@ export function confirmLetter(
 function askedInWords(catalogue: Pick<Catalogue, "site" | "courses">, subscriber: Subscriber): string {
   const names = listsIn(subscriber, "wanted").flatMap((list) => {
     if (list === digestList) return "the digest of news";
+    if (list === remindersList) return "reminders of your own dates";
     const course = courseNamed(catalogue, list);
     return course ? `the course “${course.title}”` : [];
   });
@@ -49,8 +50,9 @@ function mayConfirm(
   if (listsIn(subscriber, "wanted").length === 0) {
     return { may: "skip", reason: statusOf(subscriber) === "active" ? "already-confirmed" : "unsubscribed" };
   }
-  const newest = subscriber.confirmationsAt.at(-1)?.slice(0, 10);
-  if (newest !== mailing.date) return { may: "skip", reason: "superseded" };
+  const newest = subscriber.confirmationsAt.at(-1);
+  if (!newest || mailingId(confirmMailing(subscriber, newest)) !== mailingId(mailing))
+    return { may: "skip", reason: "superseded" };
   // As long as its link would have lived: nobody expects it any more, and whoever does can ask again.
   return now > addDays(plannedAt, confirmDays) ? { may: "skip", reason: "late" } : { may: "send" };
 }

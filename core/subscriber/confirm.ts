@@ -1,59 +1,98 @@
 import { type EnrolDeps, enrol } from "../course/enrol.ts";
 import { fastPath } from "../fast-path.ts";
 import type { Keys } from "../ports.ts";
+import type { Sources } from "../source/source-ports.ts";
 import type { Instant } from "../time/instant.ts";
 import { verifyToken } from "../token/token.ts";
+import { afterConfirmPage } from "./after-confirm-page.ts";
 import { changeSubscriber } from "./change.ts";
+import type { ConsentTexts } from "./consent-ports.ts";
+import { confirmConsent } from "./consent-text.ts";
 import { listsIn, type Subscriber, statusOf } from "./subscriber.ts";
 
 export interface ConfirmDeps extends EnrolDeps {
   keys: Keys;
+  consentTexts: ConsentTexts;
+  sources: Pick<Sources, "load">;
+}
+
+export interface Confirmation {
+  token: string;
+  network: string;
+  /** The version of what stood beside the button; empty for whoever did not come by our page. */
+  shown: string;
 }
 
 export type ConfirmOutcome =
-  /** `enrolled` is false when the course waits for the next minute's dispatch. */
-  | { status: "confirmed"; lists: string[]; enrolled: boolean }
+  /** `enrolled` is false when the course waits for the next minute's dispatch; `page` is where the source wants them to go. */
+  | { status: "confirmed"; lists: string[]; enrolled: boolean; page?: string }
+  /** Something else is asked for by now than what was shown, and nobody has agreed to that. */
+  | { status: "changed" }
   /** The link was good, yet nothing waits for it: the person left, or mail to them bounced. */
   | { status: "sign-up-again" }
   | { status: "expired" }
   | { status: "forged" };
 
 /** Double opt-in, second half: a POST with the token of the confirmation mail. Twice is harmless. */
-export async function confirmSignUp(
-  deps: ConfirmDeps,
-  input: { token: string; network: string },
-): Promise<ConfirmOutcome> {
+export async function confirmSignUp(deps: ConfirmDeps, input: Confirmation): Promise<ConfirmOutcome> {
   const now = deps.clock.now();
   const check = verifyToken(await deps.keys.ring(), "confirm", input.token, now);
   if (check.status !== "valid") return { status: check.status };
-  const subscriber = await changeSubscriber(deps.subscribers, check.subscriberId, (known) =>
-    join(known, input.network, now),
-  );
+  const known = await deps.subscribers.load(check.subscriberId);
+  if (!known) return { status: "sign-up-again" };
+
+  const agreed = consentOf(deps, known);
+  if (input.shown !== "" && agreed && agreed.version !== input.shown) return { status: "changed" };
+  // Kept first: evidence never names words that cannot be shown any more.
+  if (agreed) await deps.consentTexts.keep(agreed.version, agreed.text);
+  let differs = false;
+  const subscriber = await changeSubscriber(deps.subscribers, known.id, (current) => {
+    const textVersion = consentOf(deps, current)?.version ?? "";
+    differs = agreed !== undefined && textVersion !== "" && textVersion !== agreed.version;
+    return differs ? undefined : join(current, { network: input.network, textVersion }, now);
+  });
+  if (differs) return { status: "changed" };
   if (!subscriber || statusOf(subscriber) !== "active") return { status: "sign-up-again" };
   const enrolled = await fastPath(() => enrol(deps, subscriber));
-  return { status: "confirmed", lists: listsIn(subscriber, "joined"), enrolled };
+  const page = await afterConfirmPage(deps, subscriber.consent);
+  return { status: "confirmed", lists: listsIn(subscriber, "joined"), enrolled, ...(page && { page }) };
+}
+
+/** What a press would agree to; undefined if nothing is open. */
+function consentOf({ catalogue }: Pick<ConfirmDeps, "catalogue">, subscriber: Subscriber) {
+  const wanted = listsIn(subscriber, "wanted");
+  return wanted.length > 0 ? confirmConsent(catalogue.site, catalogue.courses, wanted) : undefined;
 }
 
 /** Joins every list that was asked for; undefined if none was, or if mail must not be sent. */
-export function join(subscriber: Subscriber, network: string, now: Instant): Subscriber | undefined {
+export function join(
+  subscriber: Subscriber,
+  press: { network: string; textVersion: string },
+  now: Instant,
+): Subscriber | undefined {
   const wanted = listsIn(subscriber, "wanted");
   if (subscriber.suppressed || wanted.length === 0) return undefined;
   const joined = wanted.map((list) => [
     list,
     { state: "joined" as const, run: (subscriber.lists[list]?.run ?? 0) + 1, since: now },
   ]);
-  const { confirm: _, ...todo } = subscriber.todo;
-  const { asked, ...known } = subscriber;
+  const { confirm: _, remind: _r, forget: _f, ...todo } = subscriber.todo;
+  const { asked, remindedAt: _m, ...known } = subscriber;
   const { name, zone, ...evidence } = asked ?? { ...subscriber.consent, name: known.name, zone: known.zone };
   return {
     ...known,
     name,
     zone,
     lists: { ...subscriber.lists, ...Object.fromEntries(joined) },
-    consent: { ...evidence, confirmedAt: now, confirmedFrom: network },
+    consent: {
+      ...evidence,
+      confirmedAt: now,
+      confirmedFrom: press.network,
+      confirmedTextVersion: press.textVersion,
+    },
     // One that was planned and has become needless counts for no cap.
     confirmationsAt: subscriber.confirmationsAt.filter((at) => at <= now),
-    todo: { ...todo, enrol: now },
+    todo: { ...todo, enrol: now, ...(zone !== known.zone && { replan: now }) },
     changedAt: now,
   };
 }

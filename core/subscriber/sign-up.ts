@@ -1,15 +1,20 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
 import { digestList } from "../digest/digest-subscription.ts";
 import { fastPath } from "../fast-path.ts";
+import type { Disposables } from "../guard/guard-ports.ts";
 import { oneLine } from "../one-line.ts";
+import type { ClaimAddressDeps } from "../person/claim-address.ts";
 import type { Addresses, Ids, Keys, Subscribers, Suppressions } from "../ports.ts";
+import { remindersList } from "../reminder/reminder-date.ts";
+import { ownSource } from "../source/source.ts";
 import type { Clock } from "../time/clock.ts";
 import { isZone } from "../time/window.ts";
 import { hashAddress, parseAddress } from "./address.ts";
-import { askToJoin, type JoinRequest } from "./ask-to-join.ts";
-import { changeSubscriber } from "./change.ts";
+import type { JoinRequest } from "./ask-to-join.ts";
+import type { ConsentTexts } from "./consent-ports.ts";
+import { signupConsent } from "./consent-text.ts";
 import { type SendConfirmationDeps, sendConfirmation } from "./send-confirmation.ts";
-import type { Subscriber } from "./subscriber.ts";
+import { writeRequest } from "./write-request.ts";
 
 export interface SignUp {
   email: string;
@@ -18,9 +23,13 @@ export interface SignUp {
   course: string;
   /** Whether the digest of news is wanted, too. */
   digest: boolean;
-  /** `form`, or the name of the webhook that it came by. */
+  /** Whether reminders of dates of one's own are wanted, too. */
+  reminders: boolean;
+  /** `form`, our own, or the name of the source that it came by. */
   source: string;
   network: string;
+  /** A page of another site to go to after the confirmation, which its source allows. */
+  afterConfirm?: string;
 }
 
 /** Field names with what is wrong and what to do, or one answer for every address, whatever is known of it. */
@@ -29,14 +38,16 @@ export type SignUpOutcome =
   | { status: "check-inbox"; enqueued: boolean }
   | { status: "invalid"; problems: Partial<Record<"email" | "name" | "zone" | "course", string>> };
 
-export interface SignUpDeps extends SendConfirmationDeps {
+export interface SignUpDeps extends SendConfirmationDeps, ClaimAddressDeps {
   addresses: Addresses;
   subscribers: Subscribers;
   suppressions: Suppressions;
   keys: Keys;
   ids: Ids;
   clock: Clock;
-  catalogue: Pick<Catalogue, "courses">;
+  disposables: Disposables;
+  consentTexts: ConsentTexts;
+  catalogue: Pick<Catalogue, "site" | "courses">;
 }
 
 const longestName = 120;
@@ -47,33 +58,34 @@ const longestName = 120;
  */
 export async function signUp(deps: SignUpDeps, input: SignUp): Promise<SignUpOutcome> {
   const address = parseAddress(input.email);
-  const problems = problemsOf(input, deps.catalogue);
+  const problems = problemsOf(deps, input);
   if (!address || Object.keys(problems).length > 0) return { status: "invalid", problems };
 
   const { hash } = await deps.keys.ring();
   const addressHash = hashAddress(hash, address.key);
   if (await deps.suppressions.has(addressHash)) return { status: "check-inbox", enqueued: true };
 
-  const id = await deps.addresses.claim(addressHash, deps.ids.next("sub"));
-  const now = deps.clock.now();
-  const request: JoinRequest = { ...input, name: oneLine(input.name), lists: listsOf(input) };
-  const newcomer = askToJoin(blank(id, address.mailTo, addressHash, now), request, now);
-  const subscriber =
-    newcomer && (await deps.subscribers.create(newcomer))
-      ? newcomer
-      : await changeSubscriber(deps.subscribers, id, (known) => askToJoin(known, request, now));
-  const enqueued = !subscriber || (await fastPath(() => sendConfirmation(deps, subscriber)));
+  const textVersion = await versionShown(deps, input);
+  const request: JoinRequest = { ...input, name: oneLine(input.name), lists: listsOf(input), textVersion };
+  const subscriber = await writeRequest(deps, { address: address.mailTo, addressHash }, request);
+  const enqueued = await fastPath(() => sendConfirmation(deps, subscriber));
   return { status: "check-inbox", enqueued };
 }
 
-function problemsOf(
+/** What is wrong with the fields, and what to do about each. */
+export function problemsOf(
+  { catalogue, disposables }: Pick<SignUpDeps, "catalogue" | "disposables">,
   input: SignUp,
-  catalogue: Pick<Catalogue, "courses">,
 ): Partial<Record<"email" | "name" | "zone" | "course", string>> {
+  const address = parseAddress(input.email);
+  const thrownAway = address && disposables.has(address.key.slice(address.key.lastIndexOf("@") + 1));
   return {
-    ...(!parseAddress(input.email) && {
+    ...(!address && {
       email:
         "Enter one e-mail address, such as name@example.com. The part before the @ takes plain letters only.",
+    }),
+    ...(thrownAway && {
+      email: "Use an address that you keep: mailboxes of this domain are thrown away after a short time.",
     }),
     ...(input.name.length > longestName && { name: `Enter a name of at most ${longestName} characters.` }),
     ...(!isZone(input.zone) && { zone: "Choose a time zone from the list, such as America/New_York." }),
@@ -83,24 +95,15 @@ function problemsOf(
   };
 }
 
-function listsOf({ course, digest }: SignUp): string[] {
-  return digest ? [course, digestList] : [course];
+function listsOf({ course, digest, reminders }: SignUp): string[] {
+  return [course, ...(digest ? [digestList] : []), ...(reminders ? [remindersList] : [])];
 }
 
-function blank(id: string, address: string, addressHash: string, now: string): Subscriber {
-  return {
-    id,
-    rev: 1,
-    address,
-    addressHash,
-    name: "",
-    zone: "UTC",
-    lists: {},
-    consent: { textVersion: "", source: "", network: "", askedAt: now },
-    confirmationsAt: [],
-    todo: {},
-    softBounces: [],
-    createdAt: now,
-    changedAt: now,
-  };
+/** What stood on our own form, kept before evidence names it; what another site shows, it answers for. */
+async function versionShown(deps: SignUpDeps, { source, course: name }: SignUp): Promise<string> {
+  const course = courseNamed(deps.catalogue, name);
+  if (source !== ownSource || !course) return source;
+  const { version, text } = signupConsent(deps.catalogue.site, course);
+  await deps.consentTexts.keep(version, text);
+  return version;
 }

@@ -1,4 +1,10 @@
 import * as z from "zod";
+import { topics } from "../catalogue.ts";
+import { Rhythm } from "../rhythm/rhythm.ts";
+
+/** What a reader may answer who is asked why they leave. */
+export const leaveReasons = ["too-many", "not-for-me", "have-what-i-need", "never-asked", "other"] as const;
+export type LeaveReason = (typeof leaveReasons)[number];
 
 /** A list: a course's list bears the course's name. `left` stays on record, so that a return is a new run. */
 const Membership = z.object({
@@ -6,6 +12,10 @@ const Membership = z.object({
   /** How often the list was joined; each return walks the course anew as the next run. */
   run: z.number(),
   since: z.string(),
+  /** The step at which the reader started the course again; absent on a run that was joined. */
+  from: z.string().exactOptional(),
+  /** Why it was left, if the reader chose to say. */
+  reason: z.enum(leaveReasons).exactOptional(),
 });
 
 /** What was shown to whom, and when they asked. */
@@ -14,6 +24,8 @@ const Evidence = z.object({
   source: z.string(),
   network: z.string(),
   askedAt: z.string(),
+  /** A page of the source's site to go to once it is confirmed. */
+  afterConfirm: z.string().exactOptional(),
 });
 
 /** A person, from the first signup on. */
@@ -27,16 +39,58 @@ export const Subscriber = z.object({
   zone: z.string(),
   lists: z.record(z.string(), Membership),
   /** Evidence of the newest consent; before the first confirmation, of the request for it. */
-  consent: Evidence.extend({ confirmedAt: z.string().optional(), confirmedFrom: z.string().optional() }),
+  consent: Evidence.extend({
+    confirmedAt: z.string().optional(),
+    confirmedFrom: z.string().optional(),
+    /** What stood beside the button that confirmed. */
+    confirmedTextVersion: z.string().exactOptional(),
+  }),
   /** A request on top of a consent: anybody can type an address, so it replaces nothing until it is confirmed. */
   asked: Evidence.extend({ name: z.string(), zone: z.string() }).optional(),
   /** When confirmations were asked for within the last month, newest last. */
   confirmationsAt: z.array(z.string()),
+  /** Which of them was the newest reminder: it is written in other words. */
+  remindedAt: z.string().exactOptional(),
   /** What is still to be done for this person, and since when. Written with the change that needs it, so no crash loses it. */
-  todo: z.object({ confirm: z.string().optional(), enrol: z.string().optional() }),
+  todo: z.object({
+    /** The confirmation that was asked for goes. */
+    confirm: z.string().optional(),
+    /** Who has not confirmed is reminded, once for each request. */
+    remind: z.string().optional(),
+    /** A request that was never confirmed is forgotten; with it the person, if they never confirmed anything. */
+    forget: z.string().optional(),
+    /** What was joined starts: courses, the digest. */
+    enrol: z.string().optional(),
+    /** Plans made by an earlier rhythm, zone or window are looked at anew. */
+    replan: z.string().optional(),
+    /** The link to one's data goes. */
+    access: z.string().optional(),
+    /** The link to confirm a new address goes there. */
+    move: z.string().optional(),
+    /** Addresses that were given up are given free. */
+    release: z.string().optional(),
+    /** All rows of the person go. */
+    erase: z.string().optional(),
+  }),
+  /** How fast and when, and whether nudges come; absent is the course's own. */
+  rhythm: Rhythm.exactOptional(),
+  /** Topics of the digest that are wanted; absent is all. */
+  topics: z.array(z.enum(topics)).exactOptional(),
+  /** When links to one's data were asked for within the last day, newest last. */
+  accessAt: z.array(z.string()).exactOptional(),
+  /** A new address that waits for its confirmation. */
+  moving: z.object({ address: z.string(), addressHash: z.string(), askedAt: z.string() }).exactOptional(),
+  /** When confirmations of new addresses were asked for within the last month, newest last. */
+  movesAt: z.array(z.string()).exactOptional(),
+  /** When the address was changed last. */
+  movedAt: z.string().exactOptional(),
+  /** Hashes of addresses that were given up and are still claimed. */
+  releases: z.array(z.string()).exactOptional(),
   /** When mail bounced softly within the last three months, newest last. */
   softBounces: z.array(z.string()),
   suppressed: z.object({ reason: z.enum(["bounce", "complaint"]), since: z.string() }).optional(),
+  /** When a request was forgotten that nobody had confirmed: the address is free again, without a trace. */
+  forgottenAt: z.string().exactOptional(),
   createdAt: z.string(),
   changedAt: z.string(),
 });
@@ -67,4 +121,13 @@ export function strikeOff(
   if (subscriber.todo[task] !== dueAt) return undefined;
   const { [task]: _, ...todo } = subscriber.todo;
   return { ...subscriber, todo };
+}
+
+/** The tasks that stay when nothing may be mailed any more: those that take away. */
+export function keptTasks({ todo: { forget, release, erase } }: Subscriber): Subscriber["todo"] {
+  return {
+    ...(forget !== undefined && { forget }),
+    ...(release !== undefined && { release }),
+    ...(erase !== undefined && { erase }),
+  };
 }

@@ -2,7 +2,7 @@ import type { Subscribers, Suppressions } from "../ports.ts";
 import type { Clock } from "../time/clock.ts";
 import { addDays, type Instant } from "../time/instant.ts";
 import { changeSubscriber } from "./change.ts";
-import type { Subscriber } from "./subscriber.ts";
+import { keptTasks, type Subscriber } from "./subscriber.ts";
 
 export interface SuppressDeps {
   subscribers: Subscribers;
@@ -34,7 +34,7 @@ function withEvidence(
 ): Subscriber | undefined {
   const rank = ({ since, reason }: typeof suppressed) => `${since} ${reason}`;
   if (subscriber.suppressed && rank(subscriber.suppressed) <= rank(suppressed)) return undefined;
-  return { ...subscriber, suppressed, todo: {}, changedAt: now };
+  return { ...subscriber, suppressed, todo: keptTasks(subscriber), changedAt: now };
 }
 
 /** After a soft bounce: the third within thirty days suppresses. */

@@ -3,7 +3,16 @@ import type { Instant } from "../time/instant.ts";
 import { toInstant, toMilliseconds } from "../time/instant.ts";
 
 /** What a token may be used for; a token of one purpose is worthless for any other. */
-export type TokenPurpose = "confirm" | "unsubscribe" | "progress";
+export type TokenPurpose =
+  | "confirm"
+  | "unsubscribe"
+  | "progress"
+  /** One hour: takes out, erases or moves one's data. Only ever mailed on request, to the address on file. */
+  | "account"
+  /** Confirms a new address, at that address. */
+  | "address"
+  /** When a signup form was opened; of no subscriber. */
+  | "form";
 
 /**
  * Keys that sign tokens, newest first: the first signs, all verify. `hash` keys address hashes, never rotated.
@@ -24,8 +33,7 @@ export interface TokenClaims {
 }
 
 export type TokenCheck =
-  | { status: "valid"; subscriberId: string; list: string }
-  | { status: "expired"; subscriberId: string; list: string }
+  | { status: "valid" | "expired"; subscriberId: string; list: string; expiresAt?: Instant }
   | { status: "forged" };
 
 /** Signs `kid.subscriber.list.expiry.tag`; every part stands in a URL as it is. */
@@ -47,8 +55,9 @@ export function verifyToken(keys: KeyRing, purpose: TokenPurpose, token: string,
   const expected = Buffer.from(tagOf(key.secret, purpose, [key.kid, subscriberId, list, expiry]));
   const given = Buffer.from(tag);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { status: "forged" };
-  const expired = expiry !== "" && toInstant(Number.parseInt(expiry, 36)) <= now;
-  return { status: expired ? "expired" : "valid", subscriberId, list };
+  if (expiry === "") return { status: "valid", subscriberId, list };
+  const expiresAt = toInstant(Number.parseInt(expiry, 36));
+  return { status: expiresAt <= now ? "expired" : "valid", subscriberId, list, expiresAt };
 }
 
 /** 132 bits of HMAC-SHA256, in 22 letters. */

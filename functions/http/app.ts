@@ -2,13 +2,16 @@ import { Hono } from "hono";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { addApiRoutes } from "./api-routes.ts";
 import { addConfirmRoutes } from "./confirm-routes.ts";
+import { addDataRoutes } from "./data-routes.ts";
 import { addHookRoutes } from "./hook-routes.ts";
 import { limitBody } from "./limit-body.ts";
 import { addPageRoutes } from "./page-routes.ts";
 import { answerProblem, problem } from "./problem.ts";
 import { addProgressRoutes } from "./progress-routes.ts";
 import { secureHeaders } from "./secure-headers.ts";
+import { addSettingsRoutes } from "./settings-routes.ts";
 import { addSignUpRoutes } from "./sign-up-routes.ts";
+import { addStepRoutes } from "./step-routes.ts";
 import { addUnsubscribeRoutes } from "./unsubscribe-routes.ts";
 
 /** The pages and forms of subscribers, and the API of admins. No GET changes anything: mail scanners follow every link. */
@@ -21,6 +24,9 @@ export function createApp(deps: HttpDeps): Hono {
   addConfirmRoutes(app, deps);
   addUnsubscribeRoutes(app, deps);
   addProgressRoutes(app, deps);
+  addStepRoutes(app, deps);
+  addDataRoutes(app, deps);
+  addSettingsRoutes(app, deps);
   addHookRoutes(app, deps);
   addApiRoutes(app, deps);
   app.notFound((c) =>

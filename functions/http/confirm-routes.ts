@@ -1,15 +1,22 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { courseNamed } from "../../core/catalogue.ts";
 import { digestList } from "../../core/digest/digest-subscription.ts";
+import { remindersList } from "../../core/reminder/reminder-date.ts";
+import { askForNewLink } from "../../core/subscriber/ask-again.ts";
 import { confirmSignUp } from "../../core/subscriber/confirm.ts";
-import { verifyToken } from "../../core/token/token.ts";
+import { openConfirmation } from "../../core/subscriber/open-confirmation.ts";
+import { alreadyConfirmedPage } from "../../web/already-confirmed-page.ts";
 import { confirmPage } from "../../web/confirm-page.ts";
 import { confirmedPage } from "../../web/confirmed-page.ts";
+import { lateLinkPage } from "../../web/late-link-page.ts";
+import { newLinkPage } from "../../web/new-link-page.ts";
 import { logger } from "../edge/logger.ts";
 import { networkOf } from "./network.ts";
 import { answerProblem, problem } from "./problem.ts";
+import { readForm } from "./read-form.ts";
 import { readToken } from "./read-token.ts";
+import { policyWith } from "./secure-headers.ts";
 
 const refusals = {
   forged: problem(
@@ -22,7 +29,7 @@ const refusals = {
     410,
     "token.expired",
     "This link has expired",
-    "Confirmation links are good for seven days. Sign up again on the front page, and a new one comes by mail.",
+    "Confirmation links are good for seven days, and what this one asked for is no longer kept. Sign up again on the front page, and a new one comes by mail.",
   ),
   "sign-up-again": problem(
     409,
@@ -36,18 +43,49 @@ const refusals = {
 export function addConfirmRoutes(app: Hono, deps: HttpDeps): void {
   const { site } = deps.catalogue;
 
-  app.get("/confirm/:token", async (c) => {
-    const token = c.req.param("token");
-    const check = verifyToken(await deps.keys.ring(), "confirm", token, deps.clock.now());
-    if (check.status !== "valid") return answerProblem(c, deps, refusals[check.status]);
-    return c.html(confirmPage({ site, token }));
-  });
+  app.get("/confirm/:token", (c) => show(c, deps, c.req.param("token")));
 
   app.post("/confirm", async (c) => {
-    const outcome = await confirmSignUp(deps, { token: await readToken(c), network: networkOf(c) });
-    if (outcome.status !== "confirmed") return answerProblem(c, deps, refusals[outcome.status]);
-    if (!outcome.enrolled) logger.warn("the enrolment waits for dispatch");
-    const joined = outcome.lists.flatMap((list) => courseNamed(deps.catalogue, list) ?? []);
-    return c.html(confirmedPage({ site, courses: joined, digest: outcome.lists.includes(digestList) }));
+    const { token, shown } = await readForm(c, ["token", "shown"]);
+    const outcome = await confirmSignUp(deps, { token, shown, network: networkOf(c) });
+    switch (outcome.status) {
+      case "changed":
+        return show(c, deps, token, { isChanged: true });
+      case "expired":
+        return show(c, deps, token);
+      case "confirmed": {
+        if (!outcome.enrolled) logger.warn("the enrolment waits for dispatch");
+        if (outcome.page) return c.redirect(outcome.page, 303);
+        const { lists } = outcome;
+        const courses = lists.flatMap((list) => courseNamed(deps.catalogue, list) ?? []);
+        const also = { digest: lists.includes(digestList), reminders: lists.includes(remindersList) };
+        return c.html(confirmedPage({ site, courses, ...also }));
+      }
+      default:
+        return answerProblem(c, deps, refusals[outcome.status]);
+    }
   });
+
+  app.post("/confirm/again", async (c) => {
+    const outcome = await askForNewLink(deps, { token: await readToken(c) });
+    if (outcome.status === "forged") return answerProblem(c, deps, refusals.forged);
+    if (!outcome.enqueued) logger.warn("the confirmation waits for dispatch");
+    return c.html(newLinkPage({ site }), 202);
+  });
+}
+
+async function show(c: Context, deps: HttpDeps, token: string, { isChanged = false } = {}) {
+  const { site } = deps.catalogue;
+  const outcome = await openConfirmation(deps, token);
+  switch (outcome.status) {
+    case "open":
+      if (outcome.page) c.header("Content-Security-Policy", policyWith([outcome.page]));
+      return c.html(confirmPage({ site, token, consent: outcome.consent, isChanged }), isChanged ? 409 : 200);
+    case "late":
+      return c.html(lateLinkPage({ site, token }), 410);
+    case "confirmed":
+      return c.html(alreadyConfirmedPage({ site }));
+    default:
+      return answerProblem(c, deps, refusals[outcome.status]);
+  }
 }

@@ -1,15 +1,21 @@
 import type { Hono } from "hono";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
+import { openForm } from "../../core/guard/form-time.ts";
+import { trapField } from "../../core/guard/trap.ts";
+import { ownSource } from "../../core/source/source.ts";
+import { signupConsent } from "../../core/subscriber/consent-text.ts";
 import { contentPage } from "../../web/content-page.ts";
 import { signupPage } from "../../web/signup-page.ts";
+import { signupScript } from "../../web/signup-script.ts";
 import { stylesheet } from "../../web/style.ts";
 import { zoneScript } from "../../web/zone-script.ts";
 
 const assetCaching = "public, max-age=3600";
 const pageCaching = "public, max-age=300";
 
-/** Pages that are the same for everyone. */
-export function addPageRoutes(app: Hono, { catalogue }: HttpDeps): void {
+/** Pages that are the same for everyone, save when their form was opened. */
+export function addPageRoutes(app: Hono, deps: HttpDeps): void {
+  const { catalogue } = deps;
   const { site } = catalogue;
   const style = stylesheet(site.theme);
 
@@ -23,11 +29,27 @@ export function addPageRoutes(app: Hono, { catalogue }: HttpDeps): void {
     }),
   );
 
+  app.get("/assets/signup.js", (c) =>
+    c.body(signupScript, 200, {
+      "Content-Type": "text/javascript; charset=utf-8",
+      "Cache-Control": assetCaching,
+    }),
+  );
+
+  app.get("/openapi.json", (c) =>
+    c.body(deps.openapi, 200, { "Content-Type": "application/json", "Cache-Control": pageCaching }),
+  );
+
   for (const course of Object.values(catalogue.courses)) {
-    const page = signupPage({ site, course });
+    const consent = signupConsent(site, course);
     const paths =
       course.name === site.defaults.course ? ["/", `/courses/${course.name}`] : [`/courses/${course.name}`];
-    for (const path of paths) app.get(path, (c) => c.html(page, 200, { "Cache-Control": pageCaching }));
+    for (const path of paths)
+      app.get(path, async (c) => {
+        const started = openForm(await deps.keys.ring(), ownSource, deps.clock.now());
+        const form = { action: "/signup", trap: trapField, started };
+        return c.html(signupPage({ site, course, consent, form }), 200, { "Cache-Control": pageCaching });
+      });
   }
   for (const [path, page] of Object.entries(catalogue.pages)) {
     const courseTitle = catalogue.courses[path.split("/")[1] ?? ""]?.title ?? site.name;

@@ -1,6 +1,5 @@
 import type { Context, Hono } from "hono";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
-import { markDone } from "../../core/course/mark-done.ts";
 import { openProgress } from "../../core/progress/open-progress.ts";
 import type { DateProblems, TypedDate } from "../../core/reminder/read-date.ts";
 import { removeDate } from "../../core/reminder/remove-date.ts";
@@ -11,7 +10,8 @@ import { answerProblem, problem } from "./problem.ts";
 import { readForm } from "./read-form.ts";
 import { toPathCourse } from "./to-path-course.ts";
 
-const refusals = {
+/** What readers are told whose link or step is not good. */
+export const refusals = {
   forged: problem(
     403,
     "token.forged",
@@ -28,7 +28,7 @@ const refusals = {
     409,
     "step.not-sent",
     "This step has not come to you yet",
-    "A step can be marked as done once its mail was sent. Open your progress page once more to see where you are.",
+    "A step can be read and marked as done once its mail was sent. Open your progress page once more to see where you are.",
   ),
   unreachable: problem(
     409,
@@ -41,12 +41,6 @@ const refusals = {
 /** A reader's progress and dates, by the link in every mail: it shows, its buttons change. */
 export function addProgressRoutes(app: Hono, deps: HttpDeps): void {
   app.get("/progress/:token", (c) => show(c, deps, c.req.param("token")));
-
-  app.post("/progress", async (c) => {
-    const input = await readForm(c, ["token", "course", "step"]);
-    const { status } = await markDone(deps, input);
-    return status === "marked" ? show(c, deps, input.token) : answerProblem(c, deps, refusals[status]);
-  });
 
   app.post("/progress/dates", async (c) => {
     const { token, ...values } = await readForm(c, ["token", "label", "date", "daysBefore"]);
@@ -76,7 +70,7 @@ async function show(
     site: deps.catalogue.site,
     name: reader.name,
     token,
-    courses: courses.map((course) => toPathCourse(course, reader.zone)),
+    courses: courses.map((course) => toPathCourse(course, reader, deps.clock.now())),
     dates,
     today: localDate(deps.clock.now(), reader.zone),
     ...mistake,

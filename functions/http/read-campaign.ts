@@ -5,7 +5,8 @@ import type { CampaignDraft } from "../../core/campaign/create-campaign.ts";
 
 /** What is left out reads as empty, and is refused field by field. */
 const Field = z.string().default("");
-const Draft = z.object({ id: Field, title: Field, markdown: Field, list: Field });
+/** A campaign as it is sent. */
+export const Draft = z.object({ id: Field, title: Field, markdown: Field, list: Field });
 
 /**
  * Reads a campaign from a request.

@@ -1,9 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { Site } from "../../core/catalogue.ts";
-import type { SignUp } from "../../core/subscriber/sign-up.ts";
-import { networkOf } from "./network.ts";
-import { SignUpFields, toSignUp } from "./sign-up-fields.ts";
+import type * as z from "zod";
+import { DoorFields } from "./sign-up-fields.ts";
 
 const readers: Record<string, (c: Context) => Promise<unknown>> = {
   "application/json": (c) => c.req.json(),
@@ -11,11 +9,14 @@ const readers: Record<string, (c: Context) => Promise<unknown>> = {
   "multipart/form-data": (c) => c.req.parseBody(),
 };
 
+/** Fields as they were sent, not yet looked at. */
+export type Sent = Record<string, unknown>;
+
 /**
- * Reads a signup from a request.
+ * Reads what a form or a program has sent.
  * @throws HTTPException 415 for a body of another type, 400 for one that cannot be read.
  */
-export async function readSignUp(c: Context, site: Site): Promise<SignUp> {
+export async function readSent(c: Context): Promise<Sent> {
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
   if (!read) {
@@ -23,12 +24,35 @@ export async function readSignUp(c: Context, site: Site): Promise<SignUp> {
       message: "Send the form as application/x-www-form-urlencoded, or JSON as application/json.",
     });
   }
-  const body = SignUpFields.safeParse(await read(c).catch(() => undefined));
-  if (!body.success) {
-    throw new HTTPException(400, {
-      message:
-        "Send the fields email, and if you like name, zone and course, as text, and digest as true or false.",
-    });
-  }
-  return toSignUp(body.data, site, { source: "form", network: networkOf(c) });
+  const sent = await read(c).catch(() => undefined);
+  if (sent === null || typeof sent !== "object" || Array.isArray(sent)) throw unreadable();
+  return sent as Sent;
+}
+
+/**
+ * The fields of a signup among what was sent.
+ * @throws HTTPException 400 where one is missing or of another kind.
+ */
+export function readDoorFields(sent: Sent): z.infer<typeof DoorFields> {
+  const fields = DoorFields.safeParse(sent);
+  if (!fields.success) throw unreadable();
+  return fields.data;
+}
+
+/** A field as text, empty if it is not there. */
+export function textOf(sent: Sent, name: string): string {
+  return Object.hasOwn(sent, name) ? String(sent[name] ?? "") : "";
+}
+
+/** What somebody has entered, to be posted on unseen: texts of the fields that a signup has. */
+export function enteredIn(sent: Sent): Record<string, string> {
+  const entered = Object.keys(DoorFields.shape).map((name) => [name, textOf(sent, name)] as const);
+  return Object.fromEntries(entered.filter(([, value]) => value !== "" && value.length <= 1000));
+}
+
+function unreadable(): HTTPException {
+  return new HTTPException(400, {
+    message:
+      "Send the fields email, and if you like name, zone and course, as text, and digest and reminders as true or false.",
+  });
 }

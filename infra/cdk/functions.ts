@@ -32,7 +32,7 @@ export function createFunction(
   const role = new Role(stack, `Role-${name}`, {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     inlinePolicies: {
-      manifest: new PolicyDocument({ statements: statementsFor(spec, logGroup, grantable) }),
+      manifest: new PolicyDocument({ statements: statementsFor(name, spec, logGroup, grantable) }),
     },
   });
   if (spec.permissions.some(({ on }) => on === "mail"))

@@ -2,7 +2,13 @@ import type { Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
-import { type FunctionSpec, namesOf, type Permission, type ServiceManifest } from "../service.ts";
+import {
+  deadLetterOf,
+  type FunctionSpec,
+  namesOf,
+  type Permission,
+  type ServiceManifest,
+} from "../service.ts";
 import type { Settings } from "../settings.ts";
 import { named } from "./queues.ts";
 import type { TableNames } from "./table.ts";
@@ -17,10 +23,17 @@ export interface Grantable {
 }
 
 /** All that a function may do: what the manifest grants it, what its triggers and its log need. */
-export function statementsFor(spec: FunctionSpec, log: LogGroup, on: Grantable): PolicyStatement[] {
+export function statementsFor(
+  name: string,
+  spec: FunctionSpec,
+  log: LogGroup,
+  on: Grantable,
+): PolicyStatement[] {
   return [
     ...spec.permissions.map((permission) => grant(permission, on)),
     ...spec.triggers.flatMap((trigger) => (trigger.kind === "queue" ? [receive(trigger.queue, on)] : [])),
+    // Lambda puts away what has failed for good in the name of the function.
+    ...spec.triggers.flatMap(({ kind }) => (kind === "mail" ? [putAway(deadLetterOf(name), on)] : [])),
     new PolicyStatement({
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [log.logGroupArn],
@@ -33,6 +46,10 @@ function receive(queue: string, { queues }: Grantable): PolicyStatement {
     actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
     resources: [named(queues, queue).queueArn],
   });
+}
+
+function putAway(queue: string, { queues }: Grantable): PolicyStatement {
+  return new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [named(queues, queue).queueArn] });
 }
 
 function grant({ on, actions, rowsOf }: Permission, grantable: Grantable): PolicyStatement {

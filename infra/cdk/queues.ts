@@ -3,7 +3,7 @@ import { Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { deadLetterOf, ruleDeadLetters, type ServiceManifest } from "../service.ts";
 
-/** The queues of the manifest, their dead-letter queues and the one of the event rule, by name. */
+/** The queues of the manifest, their dead-letter queues, and those of the event rule and of mail, by name. */
 export function createQueues(scope: Construct, manifest: ServiceManifest): Map<string, Queue> {
   const queues = new Map<string, Queue>();
   const create = (name: string, retentionDays: number, props: QueueProps = {}): Queue => {
@@ -32,6 +32,13 @@ export function createQueues(scope: Construct, manifest: ServiceManifest): Map<s
     id: "AwsSolutions-SQS3",
     reason: "It is a dead-letter queue itself, of an EventBridge rule, which the check does not look at",
   });
+  for (const [name, { triggers }] of Object.entries(manifest.functions))
+    for (const trigger of triggers)
+      if (trigger.kind === "mail")
+        Validations.of(create(deadLetterOf(name), trigger.retentionDays)).acknowledge({
+          id: "AwsSolutions-SQS3",
+          reason: "It is a dead-letter queue itself, of a function, which the check does not look at",
+        });
   return queues;
 }
 

@@ -1,19 +1,23 @@
 import { join } from "node:path";
 import { type App, CfnOutput, Stack } from "aws-cdk-lib";
 import { StringParameter } from "aws-cdk-lib/aws-ssm";
-import { namesOf, type ServiceManifest, service } from "../service.ts";
+import { publishedEnvironment } from "../published-environment.ts";
+import { deployedBy, namesOf, type ServiceManifest, service } from "../service.ts";
 import type { Settings } from "../settings.ts";
-import { sharedEnvironment } from "../shared-environment.ts";
+import { readUnsubscribeMailbox } from "../unsubscribe-mailbox.ts";
 import { createAlarms } from "./alarms.ts";
 import { resolveEnvironment } from "./environment.ts";
 import { createFunction } from "./functions.ts";
 import { createApi, routeAll } from "./http.ts";
 import { createMail } from "./mail.ts";
 import { createQueues } from "./queues.ts";
+import { receiveMail } from "./receiving.ts";
 import { createTable } from "./table.ts";
 
+const root = join(import.meta.dirname, "../..");
+
 /** Where the build puts the functions' bundles. */
-export const bundleFolder = join(import.meta.dirname, "../../dist/functions");
+export const bundleFolder = join(root, "dist/functions");
 
 /** What may differ from the ordinary, for tests and for a stage on an emulator. */
 export interface StackOptions {
@@ -26,7 +30,7 @@ export interface StackOptions {
 
 /** Renders the manifest as one CloudFormation stack, `NAME-STAGE`. */
 export function createStack(app: App, settings: Settings, options: StackOptions = {}): Stack {
-  const manifest: ServiceManifest = options.manifest ?? service;
+  const manifest = deployedBy(options.manifest ?? service, settings);
   const stack = new Stack(app, `${manifest.name}-${settings.stage}`, {
     terminationProtection: settings.production,
   });
@@ -41,13 +45,17 @@ export function createStack(app: App, settings: Settings, options: StackOptions 
     const environment = { ...resolveEnvironment(spec.environment, created), ...options.environment };
     const grantable = { stack, manifest, settings, table, queues };
     const handler = createFunction(name, spec, options.bundles ?? bundleFolder, environment, grantable);
-    if (spec.triggers.some(({ kind }) => kind === "http")) routeAll(stack, api, handler);
+    for (const trigger of spec.triggers) {
+      if (trigger.kind === "http") routeAll(stack, api, handler);
+      if (trigger.kind === "mail")
+        receiveMail(name, trigger, handler, { ...grantable, mailbox: readUnsubscribeMailbox(root) });
+    }
   }
   createAlarms(stack, { manifest, settings, queues, api });
   new StringParameter(stack, "Environment", {
     parameterName: names.environmentParameter,
     stringValue: stack.toJsonString({
-      ...resolveEnvironment(sharedEnvironment(manifest), created),
+      ...resolveEnvironment(publishedEnvironment(manifest, settings), created),
       AWS_REGION: stack.region,
     }),
   });

@@ -1,6 +1,6 @@
+import { publishedEnvironment } from "../published-environment.ts";
 import { type EnvironmentValue, namesOf, type ServiceManifest } from "../service.ts";
 import type { Settings } from "../settings.ts";
-import { sharedEnvironment } from "../shared-environment.ts";
 import type { Account } from "./account.ts";
 import { resourceName } from "./names.ts";
 import { type Queues, queueNamed } from "./queues.ts";
@@ -40,19 +40,19 @@ function resolveValue(value: EnvironmentValue, { names, table, queues, publicUrl
   }
 }
 
-/** Writes down what all functions have in their environment alike, so that commands find their way by it. */
+/** Writes down where things are, so that commands find their way by it. */
 export function publishEnvironment(
   manifest: ServiceManifest,
-  { stage }: Settings,
+  settings: Settings,
   account: Account,
   created: Created,
 ): void {
   new aws.ssm.Parameter(resourceName("environment"), {
-    name: namesOf(manifest, stage).environmentParameter,
+    name: namesOf(manifest, settings.stage).environmentParameter,
     type: "String",
     // Nothing in it is secret, and so `sst diff` may show what changes.
     insecureValue: $jsonStringify({
-      ...resolveEnvironment(sharedEnvironment(manifest), created),
+      ...resolveEnvironment(publishedEnvironment(manifest, settings), created),
       AWS_REGION: account.region,
     }),
   });

@@ -25,7 +25,7 @@ export function createFunction(
   );
   const role = new aws.iam.Role(resourceName(name), {
     assumeRolePolicy: assumedBy("lambda.amazonaws.com"),
-    inlinePolicies: [{ name: "manifest", policy: policy(statementsFor(spec, log, on)) }],
+    inlinePolicies: [{ name: "manifest", policy: policy(statementsFor(name, spec, log, on)) }],
   });
   const created = new aws.lambda.Function(resourceName(name), {
     description: spec.purpose,

@@ -1,4 +1,10 @@
-import { type FunctionSpec, namesOf, type Permission, type ServiceManifest } from "../service.ts";
+import {
+  deadLetterOf,
+  type FunctionSpec,
+  namesOf,
+  type Permission,
+  type ServiceManifest,
+} from "../service.ts";
 import type { Settings } from "../settings.ts";
 import type { Account } from "./account.ts";
 import type { Statement } from "./policy.ts";
@@ -16,6 +22,7 @@ export interface Grantable {
 
 /** All that a function may do: what the manifest grants it, what its triggers and its log need. */
 export function statementsFor(
+  name: string,
   { permissions, triggers }: FunctionSpec,
   log: aws.cloudwatch.LogGroup,
   on: Grantable,
@@ -23,6 +30,8 @@ export function statementsFor(
   return [
     ...permissions.map((permission) => grant(permission, on)),
     ...triggers.flatMap((trigger) => (trigger.kind === "queue" ? [receive(trigger.queue, on)] : [])),
+    // Lambda puts away what has failed for good in the name of the function.
+    ...triggers.flatMap(({ kind }) => (kind === "mail" ? [putAway(deadLetterOf(name), on)] : [])),
     {
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -37,6 +46,10 @@ function receive(queue: string, { queues }: Grantable): Statement {
     Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
     Resource: queueNamed(queues, queue).arn,
   };
+}
+
+function putAway(queue: string, { queues }: Grantable): Statement {
+  return { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: queueNamed(queues, queue).arn };
 }
 
 function grant({ on, actions, rowsOf }: Permission, grantable: Grantable): Statement {

@@ -5,8 +5,8 @@ import { onlyByTls, policy } from "./policy.ts";
 /** Queues by their name in the manifest. */
 export type Queues = Map<string, sst.aws.Queue>;
 
-/** The queues of the manifest, their dead-letter queues and the one of the event rule. */
-export function createQueues({ queues: specs, mail }: ServiceManifest): Queues {
+/** The queues of the manifest, their dead-letter queues, and those of the event rule and of mail. */
+export function createQueues({ queues: specs, mail, functions }: ServiceManifest): Queues {
   const queues: Queues = new Map();
   const create = (name: string, retentionDays: number, args: Omit<sst.aws.QueueArgs, "transform"> = {}) => {
     const queue = new sst.aws.Queue(componentName(name), {
@@ -24,6 +24,9 @@ export function createQueues({ queues: specs, mail }: ServiceManifest): Queues {
       dlq: { queue: create(deadLetterOf(name), retentionDays).arn, retry: maxReceives },
     });
   create(ruleDeadLetters, ofManifest(specs, mail.eventQueue).retentionDays);
+  for (const [name, { triggers }] of Object.entries(functions))
+    for (const trigger of triggers)
+      if (trigger.kind === "mail") create(deadLetterOf(name), trigger.retentionDays);
   return queues;
 }
 

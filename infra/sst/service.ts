@@ -1,5 +1,6 @@
-import { namesOf, type ServiceManifest, service } from "../service.ts";
+import { deployedBy, namesOf, service } from "../service.ts";
 import type { Settings } from "../settings.ts";
+import { readUnsubscribeMailbox } from "../unsubscribe-mailbox.ts";
 import { readAccount } from "./account.ts";
 import { createAlarms } from "./alarms.ts";
 import { publishEnvironment, resolveEnvironment } from "./environment.ts";
@@ -7,11 +8,12 @@ import { createFunction } from "./functions.ts";
 import { createApi, routeAll } from "./http.ts";
 import { createEvents, createIdentity } from "./mail.ts";
 import { createQueues, guardQueues } from "./queues.ts";
+import { receiveMail } from "./receiving.ts";
 import { createTable } from "./table.ts";
 
 /** Renders the manifest; what it returns is printed at the end of a deployment. */
 export function createService(settings: Settings) {
-  const manifest: ServiceManifest = service;
+  const manifest = deployedBy(service, settings);
   const account = readAccount();
   const table = createTable(manifest.table, settings);
   const queues = createQueues(manifest);
@@ -23,7 +25,14 @@ export function createService(settings: Settings) {
   for (const [name, spec] of Object.entries(manifest.functions)) {
     const environment = resolveEnvironment(spec.environment, created);
     const handler = createFunction(name, spec, environment, grantable);
-    if (spec.triggers.some(({ kind }) => kind === "http")) routeAll(api, handler);
+    for (const trigger of spec.triggers) {
+      if (trigger.kind === "http") routeAll(api, handler);
+      if (trigger.kind === "mail")
+        receiveMail(name, trigger, handler, {
+          ...grantable,
+          mailbox: readUnsubscribeMailbox($cli.paths.root),
+        });
+    }
   }
   publishEnvironment(manifest, settings, account, created);
   createAlarms(manifest, { settings, account, queues, api });

@@ -52,7 +52,8 @@ function checkOthers(person: Person, kind: OtherKind, letters: Letter[]): string
   const expected = person.others.filter((other) => other.kind === kind).map(({ date }) => date);
   const moments = letters.map(({ at }) => Temporal.Instant.from(at).toZonedDateTimeISO(person.zone));
   const came = moments.map((moment) => moment.toPlainDate().toString());
-  const outside = kind === "campaign" ? [] : moments.filter(({ hour }) => hour < opensAt || hour >= closesAt);
+  const atAnyHour = kind === "campaign" || kind === "confirm-reminder";
+  const outside = atAnyHour ? [] : moments.filter(({ hour }) => hour < opensAt || hour >= closesAt);
   return [
     ...expected
       .filter((date) => !came.includes(date))

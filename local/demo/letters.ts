@@ -35,7 +35,8 @@ export function readLetters(ses: LocalSes): Letter[] {
 }
 
 function kindOf(mailing: string): Letter["kind"] {
-  if (mailing.startsWith("confirm_")) return "confirm";
+  if (mailing.startsWith("confirm_")) return mailing.endsWith("_1") ? "confirm" : "confirm-reminder";
+  if (mailing.startsWith("nudge_")) return "nudge";
   if (mailing.startsWith("digest_")) return "digest";
   if (mailing.startsWith("campaign_")) return "campaign";
   if (mailing.startsWith("deadline_")) return "reminder";

@@ -31,8 +31,9 @@ export function mailTable(people: Person[], letters: Letter[], progress: Map<str
 
 function reasonsOf(missing: Person[], progress: Map<string, Progress>, step: StepName): string {
   const groups = Map.groupBy(missing, (person) => {
-    const { ended, ledger } = progress.get(person.mailbox) ?? { ended: undefined, ledger: {} };
-    return ended ? endings[ended] : (ledger[step] ?? "no reason known");
+    const known = progress.get(person.mailbox);
+    const { ended, ledger, course } = known ?? { ended: undefined, ledger: {}, course: undefined };
+    return ended ? endings[ended] : (ledger[step] ?? (course === "walking" ? "later" : "no reason known"));
   });
   return [...groups].map(([reason, group]) => `${group.length} ${reason}`).join(", ");
 }

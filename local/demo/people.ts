@@ -47,12 +47,20 @@ export interface Person {
   others: { kind: OtherKind; date: string }[];
 }
 
-export const otherKinds = ["digest", "campaign", "reminder"] as const;
+export const otherKinds = ["digest", "campaign", "reminder", "nudge", "confirm-reminder"] as const;
 export type OtherKind = (typeof otherKinds)[number];
 
 /** Something that a person does: when, unless it goes with the signup, and with what. */
 export interface Deed {
-  deed: "wants-digest" | "signs-up-by-webhook" | "marks-done" | "sets-date" | "removes-date";
+  deed:
+    | "wants-digest"
+    | "signs-up-by-webhook"
+    | "marks-done"
+    | "hastens"
+    | "sets-pace"
+    | "pauses"
+    | "sets-date"
+    | "removes-date";
   at?: Instant;
   detail: string;
 }

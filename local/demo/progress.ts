@@ -81,14 +81,16 @@ export function checkProgress(
       course: undefined,
       done: [],
     };
-    const marked = person.deeds.filter(({ deed }) => deed === "marks-done").map(({ detail }) => detail);
+    const marked = person.deeds
+      .filter(({ deed }) => deed === "marks-done" || deed === "hastens")
+      .map(({ detail }) => detail);
     const mistakes = steps
       .filter((step) => got.has(step) !== (ledger[step] === "sent"))
       .map(
         (step) =>
           `${step} is ${ledger[step] ?? "absent"} in DynamoDB, yet ${got.has(step) ? "came" : "did not come"}`,
       );
-    if (done.join() !== marked.join())
+    if (done.toSorted().join() !== marked.toSorted().join())
       mistakes.push(`done in DynamoDB: ${done.join() || "nothing"}, marked: ${marked.join() || "nothing"}`);
     if ((course === "finished") !== got.has("farewell")) {
       mistakes.push(

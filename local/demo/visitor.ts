@@ -6,10 +6,26 @@ import type { Instant } from "../../core/time/instant.ts";
 import type { Letter } from "./letters.ts";
 import type { Person } from "./people.ts";
 
+/** The signup page, as somebody has it open. */
+export interface OpenPage {
+  url: string;
+  /** What its form carries unseen. */
+  started: string;
+}
+
+/** Opens the signup page. */
+export async function openPage(appUrl: string): Promise<OpenPage> {
+  const started = /name="started" value="([^"]+)"/.exec(await ask(appUrl))?.[1];
+  if (!started) throw new Error("The signup page has no form");
+  return { url: appUrl, started };
+}
+
 /** Signs up as the form of the page does. */
-export async function signUp(appUrl: string, person: Person, email = person.email): Promise<void> {
+export async function signUp(page: OpenPage, person: Person, email = person.email): Promise<void> {
   const digest = wantsDigest(person) ? { digest: "on" } : {};
-  await post(`${appUrl}/signup`, { email, name: person.name, zone: person.zone, ...digest });
+  const fields = { started: page.started, email, name: person.name, zone: person.zone, ...digest };
+  const answer = await post(`${page.url}/signup`, fields);
+  if (!answer.includes("Check your inbox")) throw new Error(`The form did not take the signup of ${email}`);
 }
 
 /** A site signs someone up by a signed webhook (Standard Webhooks). */
@@ -44,11 +60,27 @@ export async function callHook(hook: Hook, at: Instant, signed: string, sent = s
   });
 }
 
-/** Presses "Mark as done" on the page behind the progress link of a mail. */
-export async function markDone(letter: Letter, step: string): Promise<void> {
+/** Presses the button of a step, on its page behind the progress link of a mail. */
+export async function markDone(letter: Letter, step: string, { sooner = false } = {}): Promise<void> {
   const { page, url, token } = await openProgress(letter);
-  const course = /name="course" value="([^"]+)"/.exec(page)?.[1] ?? "";
-  await post(new URL("/progress", url).href, { token, course, step });
+  const link = new RegExp(`href="[^"]*/courses/([^/"]+)/${step}"`).exec(page);
+  if (!link) throw new Error(`The progress page has no way to ${step}`);
+  const fields = { token, course: link[1] ?? "", step, ...(sooner && { sooner: "on" }) };
+  await post(new URL("/progress", url).href, fields);
+}
+
+/** Sets the pace on the page behind it; `detail` is the field that is not as it was, such as `speed=slower`. */
+export async function setPace(letter: Letter, zone: string, detail: string): Promise<void> {
+  const { url, token } = await openProgress(letter);
+  const [field = "", value = ""] = detail.split("=");
+  const usual = { speed: "weekly", day: "", hour: "", nudges: "on" };
+  await post(new URL("/progress/settings/pace", url).href, { token, zone, ...usual, [field]: value });
+}
+
+/** Pauses until a day. */
+export async function pauseUntil(letter: Letter, until: string): Promise<void> {
+  const { url, token } = await openProgress(letter);
+  await post(new URL("/progress/settings/pause", url).href, { token, until });
 }
 
 /** Enters a date to be reminded of; `detail` is `label;date;days before`. */
@@ -66,8 +98,11 @@ export async function removeDate(letter: Letter): Promise<void> {
 }
 
 async function openProgress(letter: Letter): Promise<{ page: string; url: string; token: string }> {
-  const url = await linkIn(letter, "/progress/");
-  return { page: await ask(url), url, token: url.split("/progress/")[1] ?? "" };
+  // The first link may lead to a page below it.
+  const [before, after = ""] = (await linkIn(letter, "/progress/")).split("/progress/");
+  const token = after.split("/")[0] ?? "";
+  const url = `${before}/progress/${token}`;
+  return { page: await ask(url), url, token };
 }
 
 function wantsDigest({ deeds }: Person): boolean {
@@ -113,8 +148,8 @@ async function pressButton(url: string): Promise<void> {
   await post(new URL(action, url).href, { token });
 }
 
-async function post(url: string, fields: Record<string, string>): Promise<void> {
-  await ask(url, { method: "POST", body: new URLSearchParams(fields) });
+async function post(url: string, fields: Record<string, string>): Promise<string> {
+  return ask(url, { method: "POST", body: new URLSearchParams(fields) });
 }
 
 async function ask(url: string, init?: RequestInit): Promise<string> {

@@ -11,9 +11,10 @@ describe("the catalogue", () => {
     expect({ problems, warnings }).toEqual({ problems: [], warnings: [] });
   });
 
-  it("holds the confirmation, one mail for each step and those of no course, by key", () => {
+  it("holds the confirmation and its reminder, one mail for each step and those of no course, by key", () => {
     expect(Object.keys(catalogue?.mails ?? {})).toEqual([
       "confirm",
+      "confirm-reminder",
       "course/first-aid/welcome",
       "course/first-aid/breathe",
       "course/first-aid/bandage",
@@ -21,6 +22,9 @@ describe("the catalogue", () => {
       "digest",
       "campaign",
       "deadline",
+      "nudge",
+      "access",
+      "address",
     ]);
   });
 
@@ -82,6 +86,18 @@ describe("the catalogue", () => {
           '<a href="/courses/first-aid/glossary#signs-of-life">this list</a>.</li> </ul>',
       },
     });
+  });
+
+  it("holds what the mails of a course say, for its pages, with the reader's values left open", () => {
+    const readings = catalogue?.readings ?? {};
+    expect(Object.keys(readings)).toEqual(
+      catalogue?.courses["first-aid"]?.steps.map(({ id }) => `first-aid/${id}`),
+    );
+    for (const { body } of Object.values(readings)) {
+      expect(body.literals.join("")).not.toMatch(/<(html|body|style|img|script)|style=|\{\{|\{fact:/);
+      for (const { name, as } of body.slots) expect(as).toBe(name.endsWith("Url") ? "url" : "html");
+    }
+    expect(readings["first-aid/breathe"]?.subject.literals.join("")).not.toBe("");
   });
 
   it("holds the sources of news", () => {

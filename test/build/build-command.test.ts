@@ -31,10 +31,10 @@ describe("node build/build.ts", () => {
   it("writes the catalogue as a module and says so in one line", async () => {
     const { code, stdout } = await build(sampleSources);
     expect(stdout).toMatch(
-      /^8 mails and 1 pages? compiled, the largest mail \d+\.\d KB, \d stale facts?\.\n$/,
+      /^12 mails and 1 pages? compiled, the largest mail \d+\.\d KB, \d stale facts?\.\n$/,
     );
     expect(code).toBe(0);
-    expect(await readdir(join(root, "dist"))).toEqual(["catalogue.ts"]);
+    expect(await readdir(join(root, "dist"))).toEqual(["catalogue.ts", "openapi.ts"]);
     const { catalogue } = await import(join(root, "dist", "catalogue.ts"));
     expect(catalogue.site.name).toBe("Steps & Co");
   });
@@ -53,7 +53,7 @@ describe("node build/build.ts", () => {
   it("leaves the last good catalogue alone when it fails", async () => {
     await build(sampleSources);
     await build(withChange("content/site.yaml", "Europe/Zurich", "Mars/Base"));
-    expect(await readdir(join(root, "dist"))).toEqual(["catalogue.ts"]);
+    expect(await readdir(join(root, "dist"))).toEqual(["catalogue.ts", "openapi.ts"]);
   });
 
   it("takes files with Windows line ends and a byte order mark", async () => {

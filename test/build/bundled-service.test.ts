@@ -11,6 +11,7 @@ import type { FaultScript } from "../../local/ses/fault.ts";
 import { catalogue } from "../helpers/catalogue.ts";
 import { formPost, httpEvent, scheduleEvent, sqsEvent } from "../helpers/events.ts";
 import { type FeedHost, rssOf, serving, startFeedHost } from "../helpers/feed-server.ts";
+import { openedForm } from "../helpers/opened-form.ts";
 import { allRows } from "../helpers/rows.ts";
 import { type Sandbox, startSandbox } from "../helpers/sandbox.ts";
 import { type FunctionName, startService, type TestService } from "../helpers/service.ts";
@@ -54,6 +55,15 @@ function run(name: FunctionName, event: unknown, given?: object): Promise<unknow
   return sandbox.run(event, given);
 }
 
+/** The form of the front page, posted by somebody who had it open for a minute. */
+async function signupOf(address: string) {
+  return formPost("/signup", {
+    started: await openedForm(service),
+    email: address,
+    zone: "America/New_York",
+  });
+}
+
 /** Hands each message of a send queue to the bundle that sends. */
 async function send(queue: "send-now" | "send-bulk"): Promise<void> {
   for (const body of await service.messages(queue))
@@ -84,7 +94,7 @@ describe("the bundled functions", () => {
   });
 
   it("take a signup, send its confirmation, and keep what SES tells of it", async () => {
-    const signup = formPost("/signup", { email, zone: "America/New_York" });
+    const signup = await signupOf(email);
     // The second time the address is taken, which DynamoDB tells by an error that is told apart by its class.
     for (let times = 0; times < 2; times++)
       expect(await run("http", signup)).toMatchObject({ statusCode: 202 });
@@ -102,7 +112,7 @@ describe("the bundled functions", () => {
 
   it("know what SES answered by the error's name", async () => {
     for (const address of ["rate@example.com", "refused@example.com"]) {
-      await run("http", formPost("/signup", { email: address, zone: "America/New_York" }));
+      await run("http", await signupOf(address));
       await send("send-now");
     }
     expect(await fateOf("refused@example.com")).toEqual(["failed", "MessageRejected"]);
@@ -139,7 +149,7 @@ describe("the bundled functions", () => {
 
     const elsewhere = { ...service.environmentOf("http"), AWS_ENDPOINT_URL_SSM: service.dynamodbUrl };
     const lost = await start("http", elsewhere);
-    const answer = await lost.run(formPost("/signup", { email, zone: "America/New_York" }));
+    const answer = await lost.run(await signupOf(email));
     expect(answer).toMatchObject({ statusCode: 503 });
     expect(lost.log()).toMatch(/AppError: The keys in \S+ cannot be read: \w*Exception/);
     await lost.close();

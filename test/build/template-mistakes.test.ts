@@ -53,6 +53,14 @@ describe("a mistake in the confirmation", () => {
   ]);
 });
 
+describe("a mistake in the reminder of it", () => {
+  // biome-ignore format: one mistake a row
+  itNames("templates/confirm-reminder.mjml", [
+    ["a link to leave", "{{greeting}}", "{{unsubscribeUrl}}", "{{unsubscribeUrl}} is no slot that may stand here"],
+    ["no subject", "subject: Still waiting for your confirmation\n", "", "subject is missing", 2],
+  ]);
+});
+
 describe("a mistake in a template", () => {
   // biome-ignore format: one mistake a row
   itNames("templates/step.mjml", [
@@ -61,7 +69,7 @@ describe("a mistake in a template", () => {
   ]);
 
   it.each([
-    ...["layout", "confirm", "welcome", "step", "farewell", "course-footer"],
+    ...["layout", "confirm", "confirm-reminder", "welcome", "step", "farewell", "course-footer"],
     ...["digest", "campaign", "deadline", "digest-topic", "digest-item"],
   ])("%s is missing", async (name) => {
     const problems = await problemsOf(without(`templates/${name}.mjml`));

@@ -1,7 +1,11 @@
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newPacket } from "../../core/delivery/open-packets.ts";
+import { signToken } from "../../core/token/token.ts";
+import { writeEnvironment } from "../../local/environment-file.ts";
 import { delivery, putDelivery } from "../helpers/ledger-rows.ts";
+import { receivedMail } from "../helpers/received-mail.ts";
+import { subscriber } from "../helpers/subscribers.ts";
 import { type OperatorService, startOperatorService } from "./operator-service.ts";
 
 const now = "2027-03-01T12:30:00.000Z";
@@ -17,6 +21,7 @@ beforeAll(async () => {
     credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
   });
   const mailing = { kind: "campaign", campaign: "spring" } as const;
+  await deps.subscribers.create(subscriber());
   await deps.packets.create(newPacket("pkt_open", mailing, ["sub_1"], { plannedAt: now }, now));
   await putDelivery(operator.rows.table, delivery());
 });
@@ -123,5 +128,42 @@ describe("stepletter dead-letters discard", () => {
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("--lose-events") });
     const lost = await dead("discard", "ses-events", "--all", "--yes", "--lose-events");
     expect(lost.stdout).toBe("Deleted 1.\n");
+  });
+});
+
+describe("stepletter dead-letters, of mails that ask to leave", () => {
+  // On AWS the stack writes down where Lambda puts them; a service on this machine receives none.
+  const name = "stepletter-receive-leave-dead";
+  const given = (subject: string) =>
+    JSON.stringify({
+      version: "1.0",
+      requestContext: { condition: "RetriesExhausted", approximateInvokeCount: 3 },
+      requestPayload: receivedMail({ subject }),
+      responseContext: { statusCode: 200, functionError: "Unhandled" },
+    });
+
+  it("tells what they ask for, acts on them here and now, and loses none unasked", async () => {
+    const { deps, environment } = operator.service;
+    const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+    writeEnvironment(operator.data, { ...environment, MAIL_DEAD_LETTERS_URL: QueueUrl });
+    const token = signToken(await deps.keys.ring(), {
+      purpose: "unsubscribe",
+      subscriberId: "sub_1",
+      list: "records",
+    });
+    await die("receive-leave", given(`unsubscribe ${token}`), given("Cheap watches"), "nonsense");
+    const { stdout } = await dead("receive-leave");
+    const words = stdout.replaceAll(/\s+/g, " ");
+    expect(words).toContain("a mail by which sub_1 asks to leave records: still on it");
+    expect(words).toContain("a mail that does not ask to leave anything");
+    expect(words).toContain("not one of our messages");
+    expect(stdout).not.toMatch(new RegExp(`@|${token}`));
+
+    expect(await dead("discard", "receive-leave", "--all", "--yes")).toMatchObject({ code: 1 });
+    expect((await dead("redrive", "receive-leave")).stdout).toBe("Acted on 2.\n");
+    expect((await deps.subscribers.load("sub_1"))?.lists.records?.state).toBe("left");
+    expect((await lying("receive-leave")).messages.map(({ meaning }) => meaning)).toEqual([
+      expect.stringContaining("not one of our messages"),
+    ]);
   });
 });

@@ -133,6 +133,7 @@ describe("stepletter doctor, of a stage", () => {
       "replyTo",
       "unsubscribeMailbox",
       "postalAddress",
+      "mail",
     ]);
   });
 

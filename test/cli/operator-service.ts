@@ -11,6 +11,8 @@ import { type Ran, runCli } from "./run-cli.ts";
 /** An embedded service with a data directory, as commands find one on this machine. */
 export interface OperatorService {
   service: TestService;
+  /** Its data directory. */
+  data: string;
   rows: ReturnType<typeof tableOf>;
   /** Runs a command on it. */
   run(...args: string[]): Promise<Ran>;
@@ -29,6 +31,7 @@ export async function startOperatorService(at: Instant): Promise<OperatorService
   const run = (...args: string[]) => runCli([...args, "--data", data]);
   return {
     service,
+    data,
     rows,
     run,
     async json(...args) {

@@ -4,6 +4,7 @@ import { dynamoDigests } from "../../adapters/dynamodb/digests.ts";
 import { dynamoEnrolments } from "../../adapters/dynamodb/enrolments.ts";
 import { dynamoFeeds } from "../../adapters/dynamodb/feeds.ts";
 import { dynamoNews } from "../../adapters/dynamodb/news.ts";
+import { dynamoNudges } from "../../adapters/dynamodb/nudges.ts";
 import { dynamoPlaces } from "../../adapters/dynamodb/pace.ts";
 import { dynamoPackets } from "../../adapters/dynamodb/packets.ts";
 import { dynamoReminderDates } from "../../adapters/dynamodb/reminder-dates.ts";
@@ -17,6 +18,7 @@ import { datesContract } from "./dates-contract.ts";
 import { digestsContract } from "./digests-contract.ts";
 import { enrolmentsContract } from "./enrolments-contract.ts";
 import { newsContract } from "./news-contract.ts";
+import { nudgesContract } from "./nudges-contract.ts";
 import { packetsContract } from "./packets-contract.ts";
 import { placesContract } from "./places-contract.ts";
 import { rosterContract } from "./roster-contract.ts";
@@ -36,6 +38,7 @@ packetsContract(over, () =>
   portOver((table) => dynamoPackets(table, { elapsed: () => Date.parse("2027-03-01T09:00:00.000Z") })),
 );
 enrolmentsContract(over, () => portOver(dynamoEnrolments));
+nudgesContract(over, () => portOver(dynamoNudges));
 subscribersContract(over, () =>
   portOver((table) => ({
     addresses: dynamoAddresses(table),

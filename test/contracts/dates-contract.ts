@@ -97,6 +97,25 @@ export function datesContract(name: string, start: () => Promise<UnderTest<Remin
       },
     );
 
+    it("are due at another instant once they are moved, by one of many", async () => {
+      const date = await added();
+      const moved = await Promise.all([1, 2, 3].map(() => dates.move(date, later)));
+      expect(moved.filter(Boolean)).toHaveLength(1);
+      expect(await due(date, dueAt)).toEqual([]);
+      expect(await due(date, later)).toEqual([{ ...date, dueAt: later }]);
+      expect(await dates.leaveDue({ ...date, dueAt: later })).toBe(true);
+    });
+
+    it("are not moved once they are on their way, or gone", async () => {
+      const [left, gone] = [await added(), await added()];
+      await dates.leaveDue(left);
+      await dates.remove(gone.subscriberId, gone.id);
+      for (const date of [left, gone]) {
+        expect(await dates.move(date, later)).toBe(false);
+        expect(await due(date)).toEqual([]);
+      }
+    });
+
     it("that are removed are gone, twice too, and come back when they are added", async () => {
       const date = await added();
       const other = await added({ subscriberId: date.subscriberId, id: "other" });

@@ -68,12 +68,62 @@ export function enrolmentsContract(name: string, start: () => Promise<UnderTest<
       expect(await due(subscriberId, "2028-01-01T00:00:00.000Z")).toEqual([]);
     });
 
+    it("go from the instant that was asked for, until they move on", async () => {
+      const { subscriberId, course, run, step } = await begun();
+      const from = { subscriberId, course, run, step, dueAt };
+      const sooner = { state: "walking", step, dueAt: later, goesFrom: dueAt } as const;
+      expect(await enrolments.advance(from, sooner)).toBe(true);
+      expect(await due(subscriberId, later)).toEqual([{ ...from, dueAt: later, goesFrom: dueAt }]);
+      const next = { state: "walking", step: "school", previous: "welcome", dueAt: later } as const;
+      expect(await enrolments.advance({ ...from, dueAt: later }, next)).toBe(true);
+      expect(await load(subscriberId)).not.toHaveProperty("goesFrom");
+    });
+
+    it("that end tell the step that was the last", async () => {
+      const { subscriberId, course, run, step } = await begun();
+      const from = { subscriberId, course, run, step, dueAt };
+      const asked = { state: "walking", step, dueAt: later, goesFrom: dueAt } as const;
+      expect(await enrolments.advance(from, asked)).toBe(true);
+      const end = { state: "finished", previous: "farewell" } as const;
+      expect(await enrolments.advance({ ...from, dueAt: later }, end)).toBe(true);
+      const ended = await load(subscriberId);
+      expect(ended).toMatchObject(end);
+      for (const gone of ["step", "dueAt", "goesFrom"]) expect(ended).not.toHaveProperty(gone);
+    });
+
+    it("begin with what was done and ticked before", async () => {
+      const first = await begun();
+      const done = { welcome: dueAt };
+      const tasks = { welcome: ["read", "tell-a-friend"] };
+      const again = { ...first, run: 2, step: "school", goesFrom: later, dueAt: later, done, tasks };
+      expect(await enrolments.start(again)).toBe(true);
+      expect(await load(first.subscriberId)).toEqual(again);
+      expect(await enrolments.noteDone(again, "welcome", later)).toBe(true);
+      expect(await enrolments.noteDone(again, "school", later)).toBe(true);
+      expect(await load(first.subscriberId)).toEqual({ ...again, done: { welcome: dueAt, school: later } });
+    });
+
     it("note the first instant at which a step was done, in the run that is on", async () => {
       const enrolment = await begun();
       expect(await enrolments.noteDone(enrolment, "welcome", dueAt)).toBe(true);
       expect(await enrolments.noteDone(enrolment, "welcome", later)).toBe(true);
       expect(await enrolments.noteDone({ ...enrolment, run: 2 }, "school", later)).toBe(false);
       expect(await load(enrolment.subscriberId)).toEqual({ ...enrolment, done: { welcome: dueAt } });
+    });
+
+    it("keep the ticks of each step, the last ones, in the run that is on", async () => {
+      const enrolment = await begun();
+      const ticks = async () => (await load(enrolment.subscriberId))?.tasks;
+      expect(await enrolments.setTasks(enrolment, "first-aid", ["a", "b"])).toBe(true);
+      expect(await enrolments.setTasks(enrolment, "welcome", ["c"])).toBe(true);
+      expect(await enrolments.setTasks(enrolment, "first-aid", ["b"])).toBe(true);
+      expect(await enrolments.setTasks({ ...enrolment, run: 2 }, "welcome", [])).toBe(false);
+      expect(await ticks()).toEqual({ "first-aid": ["b"], welcome: ["c"] });
+      expect(await enrolments.setTasks(enrolment, "first-aid", [])).toBe(true);
+      expect(await ticks()).toEqual({ "first-aid": [], welcome: ["c"] });
+      expect(await enrolments.setTasks({ ...enrolment, subscriberId: "sub_none" }, "welcome", [])).toBe(
+        false,
+      );
     });
   });
 }

@@ -2,6 +2,7 @@ import type { Sending } from "../../core/account/account-ports.ts";
 import type { Campaigns, Roster } from "../../core/campaign/campaign-ports.ts";
 import type { Digests, News } from "../../core/digest/digest-ports.ts";
 import type { NewsItem } from "../../core/feed/feed-item.ts";
+import type { Nudges } from "../../core/nudge/nudge-ports.ts";
 import type { Places } from "../../core/pace/pace-ports.ts";
 import type {
   Addresses,
@@ -17,6 +18,7 @@ import { modelCampaigns, modelRoster } from "../faults/model/campaigns.ts";
 import { modelDates, modelDigests, modelNews } from "../faults/model/dates-and-digests.ts";
 import { modelDeliveries } from "../faults/model/deliveries.ts";
 import { modelEnrolments } from "../faults/model/enrolments.ts";
+import { modelNudges } from "../faults/model/nudges.ts";
 import { modelPlaces } from "../faults/model/pace.ts";
 import { modelPackets } from "../faults/model/packets.ts";
 import { modelSending } from "../faults/model/sending.ts";
@@ -28,6 +30,7 @@ import { deliveriesContract } from "./deliveries-contract.ts";
 import { digestsContract } from "./digests-contract.ts";
 import { enrolmentsContract } from "./enrolments-contract.ts";
 import { newsContract } from "./news-contract.ts";
+import { nudgesContract } from "./nudges-contract.ts";
 import { packetsContract } from "./packets-contract.ts";
 import { placesContract } from "./places-contract.ts";
 import { rosterContract } from "./roster-contract.ts";
@@ -40,6 +43,9 @@ deliveriesContract(of, async () => ({
   deliveries: asPort<Deliveries>("deliveries", modelDeliveries(new Map()), atOnce),
 }));
 packetsContract(of, async () => ({ port: asPort<Packets>("packets", modelPackets(new Map()), atOnce) }));
+nudgesContract(of, async () => ({
+  port: asPort<Nudges>("nudges", modelNudges(new Map()), atOnce),
+}));
 enrolmentsContract(of, async () => ({
   port: asPort<Enrolments>("enrolments", modelEnrolments(new Map()), atOnce),
 }));

@@ -1,11 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { service } from "../../infra/service.ts";
+import { deployedBy, service } from "../../infra/service.ts";
 import { type Deployment, names, now, startDeployment } from "./deployment.ts";
 import { allRows, ledgerOf, type Row } from "./ledger.ts";
 import { answerWelcome, confirm, join, people, signUp } from "./people.ts";
 import { damagePacket, deadLetters, moveBack, repairPacket, ring, setVisibility } from "./poison.ts";
 import { complaint, delay, eventAt } from "./ses-events.ts";
+import { callAs, createSite, outcomesOf } from "./site.ts";
 import { step } from "./step.ts";
 import { walkLocally } from "./walk-locally.ts";
 import { eventually, mailsTo, mailTo, type World } from "./world.ts";
@@ -23,7 +25,8 @@ describe("the service, deployed by the CDK onto an emulator", () => {
   beforeAll(async () => {
     deployment = await startDeployment((close) => closers.unshift(close));
     const { ses, gateway, environment } = deployment;
-    world = { ses, gateway, host: new URL(environment.PUBLIC_URL ?? "").host };
+    const { host } = new URL(environment.PUBLIC_URL ?? "");
+    world = { ses, gateway, host, pass: (seconds) => sleep(seconds * 1000) };
   });
 
   afterAll(async () => {
@@ -32,7 +35,7 @@ describe("the service, deployed by the CDK onto an emulator", () => {
 
   it("has in its parameter what its functions have as their environment", async () => {
     const functions = await configurations(deployment);
-    expect(functions).toHaveLength(Object.keys(service.functions).length);
+    expect(functions).toHaveLength(Object.keys(deployedBy(service, {}).functions).length);
     const { AWS_REGION, ...written } = deployment.environment;
     for (const { Variables } of functions) expect(Variables).toMatchObject(written);
     expect(AWS_REGION).toBe("us-east-1");
@@ -50,8 +53,39 @@ describe("the service, deployed by the CDK onto an emulator", () => {
     expect(profileOf(await rows(), people.silent)).toMatchObject({ lists: { minutes: { state: "wanted" } } });
   });
 
+  it("takes a signup that a site has signed, by a secret in its key ring, and mails the link", async () => {
+    const email = "customer@example.com";
+    const call = { id: "msg_order-7", payload: { email, name: "Kim" } };
+    const site = await step("create a source", () => createSite(deployment, "shop"));
+    const other = { ...site, secret: `whsec_${Buffer.alloc(32, 7).toString("base64")}` };
+    expect(await callAs(world, other, call)).toBe(401);
+    await step("a signed signup", async () => {
+      expect(await callAs(world, site, call)).toBe(202);
+      await mailTo(world, email, "confirm_");
+      await confirm(world, email);
+    });
+    expect(await callAs(world, site, call)).toBe(409);
+    expect(await outcomesOf(deployment, site)).toEqual(["replayed", "accepted", "forged"]);
+    expect(profileOf(await rows(), email)).toMatchObject({
+      consent: { source: "shop" },
+      lists: { minutes: { state: "joined" } },
+    });
+  });
+
   it("dispatches by its schedule alone, and sends through the queue", async () => {
     await step("the first mail of the course", () => answerWelcome(world, 90));
+  });
+
+  it("takes whoever asks by mail off a list, by the subject that their mail came with", async () => {
+    const email = "customer@example.com";
+    const welcome = await step("a mail to leave by", () =>
+      mailTo(world, email, "course_minutes_run-1_welcome", 90),
+    );
+    const header = welcome.headers.find(({ name }) => name === "List-Unsubscribe")?.value ?? "";
+    const mailto = new URL(/<(mailto:[^>]+)>/.exec(header)?.[1] ?? "");
+    const subject = mailto.searchParams.get("subject") ?? "";
+    expect(await deployment.stepletter("unsubscribe", subject)).toContain("has left minutes");
+    expect(profileOf(await rows(), email)).toMatchObject({ lists: { minutes: { state: "left" } } });
   });
 
   it("puts a poisoned message away after five receives, and sends when it comes back to a repaired packet", async () => {

@@ -24,6 +24,8 @@ export interface Deployment {
   gateway: string;
   /** The project that was deployed, with its built catalogue. */
   project: string;
+  /** Runs a command of the operator's on the stage. */
+  stepletter(...args: string[]): Promise<string>;
   /** Deploys with these variables besides those of the manifest. */
   deploy(extra: Record<string, string>): Promise<void>;
 }
@@ -79,11 +81,13 @@ export async function startDeployment(onClose: (close: () => unknown) => void): 
     const context = ["-c", `stage=${stage}`, "-c", `environment=${environment}`];
     await cdk(["deploy", names.stack, "--require-approval", "never", ...context], project, 200);
   };
-  const stepletter = (...args: string[]) =>
-    run("node", [join(root, "cli/stepletter.ts"), ...args], { cwd: folder, env, timeoutSeconds: 30 });
+  const stepletter = (...args: string[]) => {
+    const command = [join(root, "cli/stepletter.ts"), ...args, "--stage", stage];
+    return run("node", command, { cwd: folder, env, timeoutSeconds: 30 });
+  };
   await step("lay out the project", () => layOutProject(project));
   await step("cdk bootstrap", () => cdk(["bootstrap", "aws://000000000000/us-east-1"], emulatorDir, 120));
-  await step("stepletter keys init", () => stepletter("keys", "init", "--stage", stage));
+  await step("stepletter keys init", () => stepletter("keys", "init"));
   await step("cdk deploy", () => deploy({}));
 
   return {
@@ -92,6 +96,7 @@ export async function startDeployment(onClose: (close: () => unknown) => void): 
     environment: JSON.parse(await clients.parameter(names.environmentParameter)),
     gateway: emulator.url,
     project,
+    stepletter,
     deploy,
   };
 }

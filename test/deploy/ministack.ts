@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { openSync } from "node:fs";
-import { access, mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { close, listen, loopback } from "../../local/loopback.ts";
-import { run, start, stop } from "./processes.ts";
+import { installPythonTool } from "../helpers/python-tool.ts";
+import { start, stop } from "./processes.ts";
 
 const version = "1.5.33";
 const root = join(import.meta.dirname, "../..");
@@ -19,22 +19,9 @@ export interface Ministack {
   stop(): Promise<void>;
 }
 
-/** Installs the emulator from PyPI into a Python environment of its own, unless it is there already. */
+/** Installs the emulator from PyPI, unless it is there already. */
 export async function installMinistack(): Promise<void> {
-  const complete = join(home, "complete");
-  const there = await access(complete).then(
-    () => true,
-    () => false,
-  );
-  if (there) return;
-  await rm(home, { recursive: true, force: true });
-  await mkdir(home, { recursive: true });
-  // pip finds its index by the environment of whoever runs this.
-  const env = Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? ""]));
-  const command = { cwd: home, env, timeoutSeconds: 150 };
-  await run("python3", ["-m", "venv", home], command);
-  await run(python, ["-m", "pip", "install", "--quiet", `ministack[full]==${version}`], command);
-  await writeFile(complete, version);
+  await installPythonTool("ministack", version, "[full]");
 }
 
 /** Starts the emulator on a free port; its log and the code of its functions go to `folder`. */

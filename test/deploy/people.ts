@@ -10,7 +10,10 @@ export const people = {
 
 /** Someone signs up by the form and gets the confirmation mail. */
 export async function signUp(world: World, email: string): Promise<void> {
-  await ask(world, "/signup", { email, name: "Sam", zone: "America/New_York" });
+  const started = /name="started" value="([^"]+)"/.exec(await ask(world, "/"))?.[1] ?? "";
+  // As long as people need to fill in the form.
+  await world.pass(2.5);
+  await ask(world, "/signup", { started, email, name: "Sam", zone: "America/New_York" });
   await mailTo(world, email, "confirm_");
 }
 

@@ -20,16 +20,18 @@ export async function walkLocally(project: string, startAt: Instant): Promise<st
   removeAtEnd(dataDir);
   const built = pathToFileURL(join(project, "dist/catalogue.ts")).href;
   const { catalogue } = (await import(built)) as { catalogue: Catalogue };
+  const clock = calendarClock({ startAt });
   const runtime = await startRuntime({
     dataDir,
-    clock: calendarClock({ startAt }),
+    clock,
     load: functionLoader({ catalogue }),
     outer: {},
   });
   try {
     if (!runtime.ses) throw new Error("The local runtime has no mailboxes");
     const { host, origin } = new URL(runtime.urls.app);
-    const world = { ses: runtime.ses, gateway: origin, host };
+    const pass = async (seconds: number) => clock.jumpTo(addMinutes(clock.now(), seconds / 60));
+    const world = { ses: runtime.ses, gateway: origin, host, pass };
     await joinAll(world);
     await runtime.runUntil(addMinutes(startAt, 1));
     await answerWelcome(world, 5);

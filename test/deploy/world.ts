@@ -11,6 +11,8 @@ export interface World {
   /** Where requests go, and the host that they name: on an emulator the two differ. */
   gateway: string;
   host: string;
+  /** Lets time pass there. */
+  pass(seconds: number): Promise<void>;
 }
 
 /** Asks for a page, or with fields posts a form, and answers the page. */

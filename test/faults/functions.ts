@@ -10,6 +10,7 @@ import { modelCampaigns, modelRoster } from "./model/campaigns.ts";
 import { modelDates, modelDigests, modelNews } from "./model/dates-and-digests.ts";
 import { modelDeliveries, type WatchLedger } from "./model/deliveries.ts";
 import { modelEnrolments } from "./model/enrolments.ts";
+import { modelNudges } from "./model/nudges.ts";
 import { modelPlaces } from "./model/pace.ts";
 import { modelPackets } from "./model/packets.ts";
 import { modelSending } from "./model/sending.ts";
@@ -36,6 +37,11 @@ const keys: KeyRing = {
   tokens: [{ kid: "k1", secret: Buffer.alloc(32, 7).toString("base64url") }],
 };
 
+/** Nobody moves and nobody is erased in this model: whatever asks for these has gone astray. */
+const astray = async (): Promise<never> => {
+  throw new Error("The model knows no such deed");
+};
+
 /** The model of every port that dispatch, sending and recording need, over the same tables. */
 export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: ModelOfPorts) {
   let packets = 0;
@@ -47,6 +53,7 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
     doorbells: modelDoorbells(ring),
     enrolments: modelEnrolments(tables.enrolments),
     news: modelNews(tables.news),
+    nudges: modelNudges(tables.nudges),
     packets: modelPackets(tables.packets),
     roster: modelRoster(tables.subscribers, pageSize),
     sending: modelSending("stepletter", tables.sending),
@@ -68,11 +75,14 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
       doorbells: asPort("doorbells", models.doorbells, call),
       enrolments: asPort("enrolments", models.enrolments, call),
       news: asPort("news", models.news, call),
+      nudges: asPort("nudges", models.nudges, call),
       packets: asPort("packets", models.packets, call),
       roster: asPort("roster", models.roster, call),
       sending: asPort("sending", models.sending, call),
       subscribers: asPort("subscribers", models.subscribers, call),
       suppressions: asPort("suppressions", models.suppressions, call),
+      claims: { release: astray, bury: astray },
+      persons: { of: astray, remove: astray, removeProfile: astray, anonymise: astray },
       pace: sharedPace({
         clock,
         places: asPort("places", places, call),

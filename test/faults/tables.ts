@@ -3,6 +3,7 @@ import type { Enrolment } from "../../core/course/enrolment.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import type { Packet } from "../../core/delivery/packet.ts";
 import type { NewsItem } from "../../core/feed/feed-item.ts";
+import type { Nudge } from "../../core/nudge/nudge.ts";
 import type { ReminderDate } from "../../core/reminder/reminder-date.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import type { Instant } from "../../core/time/instant.ts";
@@ -15,6 +16,7 @@ export interface Tables {
   subscribers: Map<string, Subscriber>;
   suppressions: Map<string, { reason: "bounce" | "complaint"; since: string }>;
   enrolments: Map<string, Enrolment>;
+  nudges: Map<string, Nudge>;
   packets: Map<string, Packet>;
   deliveries: Map<string, Delivery>;
   campaigns: Map<string, Campaign>;
@@ -31,6 +33,7 @@ export function emptyTables(): Tables {
     subscribers: new Map(),
     suppressions: new Map(),
     enrolments: new Map(),
+    nudges: new Map(),
     packets: new Map(),
     deliveries: new Map(),
     campaigns: new Map(),
@@ -50,7 +53,7 @@ export function nextDue(tables: Tables): Instant | undefined {
   };
   for (const subscriber of tables.subscribers.values()) see(taskOf(subscriber).dueAt);
   for (const { frozenAt, createdAt } of tables.campaigns.values()) if (!frozenAt) see(createdAt);
-  for (const kind of ["enrolments", "packets", "deliveries", "dates", "digests"] as const)
+  for (const kind of ["enrolments", "nudges", "packets", "deliveries", "dates", "digests"] as const)
     for (const row of tables[kind].values()) see(row.dueAt);
   return next;
 }

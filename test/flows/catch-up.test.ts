@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCampaign } from "../../core/campaign/create-campaign.ts";
 import type { FeedSource } from "../../core/catalogue.ts";
+import { startDigest } from "../../core/digest/start-digest.ts";
 import type { FeedReading } from "../../core/feed/feed-ports.ts";
 import { addDays, addHours, addMinutes, localDate, toMilliseconds } from "../../core/time/instant.ts";
 import { handler as pollFeed } from "../../functions/queue/poll-feed.ts";
@@ -51,6 +52,9 @@ async function live(down: "dispatch" | "send", days: number, inAll: number): Pro
 async function begin(): Promise<void> {
   for (const [email, zone] of Object.entries(zones)) {
     const id = await join(service, email, { course: "records", digest: "on", zone });
+    // As for somebody who takes a course again, the digest goes on beside it.
+    const reader = await service.deps.subscribers.load(id);
+    if (reader) await startDigest(service.deps, reader, start);
     await tick(service);
     const page = progressOf(service, await progressToken(service, id));
     await page.setDate("Early exam", "2027-03-25", 14);

@@ -6,6 +6,7 @@ import { handler as sendPacket } from "../../functions/queue/send-packet.ts";
 import { handler as dispatch } from "../../functions/schedule/dispatch.ts";
 import delivered from "../fixtures/ses-delivery-event.json" with { type: "json" };
 import { context, failedIds, formPost, scheduleEvent, sqsEvent } from "../helpers/events.ts";
+import { openedForm } from "../helpers/opened-form.ts";
 import { startService, type TestService } from "../helpers/service.ts";
 import { subscriber } from "../helpers/subscribers.ts";
 import { received, tick } from "../helpers/walk.ts";
@@ -80,7 +81,7 @@ describe("a function that lacks a permission", () => {
 
   it("answers a reader that the service is not available", async () => {
     const answer = await http.with({ ...service.depsOf("http"), ...tableOf("poll-feed") })(
-      formPost("/signup", { email, zone: "UTC" }),
+      formPost("/signup", { started: await openedForm(service), email, zone: "UTC" }),
       context,
     );
     expect(answer.statusCode).toBe(503);

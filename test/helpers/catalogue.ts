@@ -1,4 +1,12 @@
-import type { Catalogue, CompiledFragment, CompiledMail, Course, Step } from "../../core/catalogue.ts";
+import type {
+  Catalogue,
+  CompiledFragment,
+  CompiledMail,
+  Course,
+  Reading,
+  SlotName,
+  Step,
+} from "../../core/catalogue.ts";
 
 const mornings = { days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "12:00" } as const;
 
@@ -12,7 +20,14 @@ export const course: Course = {
   late: { afterHours: 48, action: "next-window" },
   steps: [
     step("welcome", { delayDays: 0, window: "always" }),
-    step("school", { delayDays: 2, number: 1 }),
+    step("school", {
+      delayDays: 2,
+      number: 1,
+      checklist: [
+        { id: "enrol", text: "Enrol in a class" },
+        { id: "buy-book", text: "Buy the book" },
+      ],
+    }),
     step("training", { delayDays: 7, number: 2 }),
     step("farewell", { delayDays: 7 }),
   ],
@@ -33,9 +48,13 @@ export const catalogue: Catalogue = {
   courses: { [course.name]: course },
   mails: {
     confirm: mail("Confirm", "confirmUrl"),
+    "confirm-reminder": mail("Confirm, please", "confirmUrl"),
+    access: mail("Your data", "accountUrl"),
+    address: mail("New address", "addressUrl"),
     campaign: campaignMail(),
     digest: campaignMail(),
     deadline: deadlineMail(),
+    nudge: nudgeMail(),
     ...Object.fromEntries(
       course.steps.map(({ id }) => [`course/${course.name}/${id}`, mail(id, "unsubscribeUrl")]),
     ),
@@ -49,13 +68,27 @@ export const catalogue: Catalogue = {
   },
   feeds: [],
   pages: { "courses/records/glossary": { title: "Glossary", description: "Terms", html: "<p>HIPAA</p>" } },
+  readings: Object.fromEntries(course.steps.map(({ id }) => [`${course.name}/${id}`, reading(id)])),
 };
 
 function step(id: string, rest: Partial<Step> & { delayDays: number }): Step {
   return { id, title: id, checklist: [], ...rest };
 }
 
-function mail(subject: string, link: "confirmUrl" | "unsubscribeUrl"): CompiledMail {
+function reading(id: string): Reading {
+  return {
+    subject: { literals: [`About ${id}`], slots: [] },
+    body: {
+      literals: ["<p>", ` Read of ${id}.</p><p><a href="`, '/courses/records/glossary">Glossary</a></p>'],
+      slots: [
+        { name: "greeting", as: "html" },
+        { name: "publicUrl", as: "url" },
+      ],
+    },
+  };
+}
+
+function mail(subject: string, link: SlotName): CompiledMail {
   return {
     subject: { literals: [subject], slots: [] },
     html: {
@@ -123,6 +156,27 @@ function deadlineMail(): CompiledMail {
       slots: [
         { name: "date", as: "text" },
         { name: "unsubscribeUrl", as: "text" },
+      ],
+    },
+  };
+}
+
+function nudgeMail(): CompiledMail {
+  return {
+    subject: { literals: ["Open: ", ""], slots: [{ name: "title", as: "text" }] },
+    html: {
+      literals: ["<p>", ' open</p><a href="', '">step</a><a href="', '">leave</a>'],
+      slots: [
+        { name: "summary", as: "html" },
+        { name: "stepUrl", as: "url" },
+        { name: "unsubscribeUrl", as: "url" },
+      ],
+    },
+    text: {
+      literals: ["", " open\n", ""],
+      slots: [
+        { name: "summary", as: "text" },
+        { name: "stepUrl", as: "text" },
       ],
     },
   };

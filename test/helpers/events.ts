@@ -34,6 +34,8 @@ export interface HttpCall {
   headers?: Record<string, string>;
   body?: string;
   base64?: boolean;
+  /** The address that it comes from. */
+  from?: string;
 }
 
 /** An event of an HTTP API, payload version 2.0. */
@@ -43,6 +45,7 @@ export function httpEvent({
   headers = {},
   body,
   base64 = false,
+  from = "192.0.2.7",
 }: HttpCall): LambdaEvent {
   const [rawPath = "/", rawQueryString = ""] = path.split("?");
   return {
@@ -56,7 +59,7 @@ export function httpEvent({
       apiId: "abc123",
       domainName: "abc123.execute-api.us-east-1.amazonaws.com",
       domainPrefix: "abc123",
-      http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.7", userAgent: "test" },
+      http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: from, userAgent: "test" },
       requestId: "JKJaXmPLvHcESHA=",
       routeKey: "$default",
       stage: "$default",
@@ -70,8 +73,13 @@ export function httpEvent({
 }
 
 /** A POST of form fields. */
-export function formPost(path: string, fields: Record<string, string>): LambdaEvent {
+export function formPost(
+  path: string,
+  fields: Record<string, string>,
+  call: Pick<HttpCall, "from"> = {},
+): LambdaEvent {
   return httpEvent({
+    ...call,
     method: "POST",
     path,
     headers: { "content-type": "application/x-www-form-urlencoded", accept: "text/html" },

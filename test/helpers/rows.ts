@@ -25,8 +25,3 @@ export async function allRows(service: TestService): Promise<Record<string, unkn
   close();
   return Items;
 }
-
-/** How many rows the table has. */
-export async function countRows(service: TestService): Promise<number> {
-  return (await allRows(service)).length;
-}

@@ -5,7 +5,10 @@ import { handler as http } from "../../functions/http/handler.ts";
 import { handler as sendPacket } from "../../functions/queue/send-packet.ts";
 import { handler as dispatch } from "../../functions/schedule/dispatch.ts";
 import { context, formPost, scheduleEvent, sqsEvent } from "./events.ts";
+import { openedForm } from "./opened-form.ts";
 import type { TestService } from "./service.ts";
+
+const signUps = new WeakMap<TestService, number>();
 
 /** One minute's tick, then every packet that it rang for. */
 export async function tick(service: TestService): Promise<void> {
@@ -33,7 +36,11 @@ export async function signUp(
   fields: Record<string, string> = {},
 ): Promise<string> {
   await http.with(service.depsOf("http"))(
-    formPost("/signup", { email, zone: "America/New_York", ...fields }),
+    formPost(
+      "/signup",
+      { started: await openedForm(service), email, zone: "America/New_York", ...fields },
+      { from: nextNetwork(service) },
+    ),
     context,
   );
   await sendAll(service);
@@ -75,4 +82,11 @@ export function received(service: TestService, email: string): string[] {
     .mails()
     .filter(({ to }) => to.includes(email))
     .map(({ tags }) => tags.mailing ?? "");
+}
+
+/** Where the next signup comes from: few enough from each network that none is too many. */
+function nextNetwork(service: TestService): string {
+  const count = signUps.get(service) ?? 0;
+  signUps.set(service, count + 1);
+  return `192.0.${2 + Math.floor(count / 15)}.7`;
 }

@@ -7,6 +7,7 @@ import { settingsOf, synthesise } from "./synthesise.ts";
 // Some two thousand looks at a template take a while on a busy machine.
 describe("no value of the template can change unnoticed", { timeout: 120_000 }, () => {
   const settings = settingsOf({
+    receiptRuleSet: "inbound",
     web: {
       domain: "news.example.org",
       certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/1",

@@ -12,6 +12,7 @@ describe("the CDK app renders what the manifest says", { timeout: 120_000 }, () 
     ["in another stage", settingsOf({ stage: "dev" })],
     ["with a host name", settingsOf({ web: { domain: "news.example.org", certificateArn } })],
     ["with a restored table", settingsOf({ restoredTable: "stepletter-restored" })],
+    ["with a mailbox that SES receives for", settingsOf({ receiptRuleSet: "inbound" })],
     ["with a domain that SES has already", settingsOf({ stage: "dev", mailDomainExists: true })],
   ])("%s", (_, settings) => {
     const { template, factsOf } = synthesise(settings);

@@ -9,10 +9,15 @@ import type { Settings } from "../../infra/settings.ts";
 import type { AlarmFacts, QueueFacts, ServiceFacts, TableFacts } from "./facts.ts";
 import { functionFacts, mapValues, resolveEnvironment } from "./manifest/function-facts.ts";
 
+/** The one that the content names. */
+const unsubscribeMailbox = "leave@stepletter.example";
+
 /** What the manifest, and the decisions that it leaves to the renderings, say should be deployed. */
-export function factsFromManifest(manifest: ServiceManifest, settings: Settings): ServiceFacts {
+export function factsFromManifest(whole: ServiceManifest, settings: Settings): ServiceFacts {
+  const manifest = withoutWhatIsOff(whole, settings);
   const names = namesOf(manifest, settings.stage);
-  const { mailDomain, restoredTable, web } = settings;
+  const { mailDomain, receiptRuleSet, restoredTable, web } = settings;
+  const [receiver = ""] = functionsByMail(manifest);
   const environments = Object.values(manifest.functions).map(({ environment }) => environment);
   const shared = Object.entries(environments[0] ?? {}).filter(([name, value]) =>
     environments.every((each) => JSON.stringify(each[name]) === JSON.stringify(value)),
@@ -37,6 +42,14 @@ export function factsFromManifest(manifest: ServiceManifest, settings: Settings)
       identity: settings.mailDomainExists
         ? undefined
         : { domain: mailDomain, mailFrom: `mail.${mailDomain}` },
+      receiving: receiptRuleSet
+        ? {
+            ruleSet: receiptRuleSet,
+            rule: `${manifest.name}-${settings.stage}-leave`,
+            recipients: [unsubscribeMailbox],
+            calls: receiver,
+          }
+        : undefined,
     },
     http: {
       routes: Object.fromEntries(
@@ -71,6 +84,10 @@ export function factsFromManifest(manifest: ServiceManifest, settings: Settings)
         type: "String",
         value: {
           ...resolveEnvironment(Object.fromEntries(shared), manifest, settings),
+          ...(receiptRuleSet && {
+            RECEIPT_RULE_SET: receiptRuleSet,
+            MAIL_DEAD_LETTERS_URL: `<queueUrl ${deadLetterOf(receiver)}>`,
+          }),
           AWS_REGION: "<region>",
         },
       },
@@ -78,7 +95,23 @@ export function factsFromManifest(manifest: ServiceManifest, settings: Settings)
   };
 }
 
-function queueFacts({ queues, mail }: ServiceManifest): Record<string, QueueFacts> {
+/** Functions that incoming mail triggers. */
+function functionsByMail({ functions }: ServiceManifest): string[] {
+  return Object.entries(functions).flatMap(([name, { triggers }]) =>
+    triggers.some(({ kind }) => kind === "mail") ? [name] : [],
+  );
+}
+
+function withoutWhatIsOff(manifest: ServiceManifest, { receiptRuleSet }: Settings): ServiceManifest {
+  const functions = { ...manifest.functions };
+  if (!receiptRuleSet) for (const name of functionsByMail(manifest)) delete functions[name];
+  const alarms = { ...manifest.alarms };
+  for (const [name, { about }] of Object.entries(alarms))
+    if (about !== undefined && !functions[about]) delete alarms[name];
+  return { ...manifest, functions, alarms };
+}
+
+function queueFacts({ queues, mail, functions }: ServiceManifest): Record<string, QueueFacts> {
   const fromRule = ["events.amazonaws.com for <sesRule>"];
   const dead = (retentionDays: number, senders: string[] = []): QueueFacts => ({
     visibilitySeconds: undefined,
@@ -97,6 +130,9 @@ function queueFacts({ queues, mail }: ServiceManifest): Record<string, QueueFact
       redrive: { to: deadLetterOf(name), maxReceives },
     };
   }
+  for (const [name, { triggers }] of Object.entries(functions))
+    for (const trigger of triggers)
+      if (trigger.kind === "mail") facts[deadLetterOf(name)] = dead(trigger.retentionDays);
   facts[ruleDeadLetters] = dead(queues[mail.eventQueue]?.retentionDays ?? Number.NaN, fromRule);
   return facts;
 }

@@ -54,10 +54,13 @@ export interface FunctionFacts {
   allowed: string[];
   /**
    * Who may assume its role, and who may call it, sorted: `lambda.amazonaws.com`, `apigateway.amazonaws.com` (for our
-   * API alone), `scheduler.amazonaws.com` (by a role that may do nothing else).
+   * API alone), `scheduler.amazonaws.com` (by a role that may do nothing else), `ses.amazonaws.com` (for our receipt
+   * rule alone).
    */
   callers: string[];
   schedules: { expression: string; timezone: string; retries: number; state: string }[];
+  /** What Lambda does with calls that nobody waits for: those of a receipt rule. */
+  unattended: { retries: number; patienceSeconds: number; deadLetters: string } | undefined;
   sources: {
     queue: string;
     batchSize: number;
@@ -99,6 +102,8 @@ export interface MailFacts {
   /** The EventBridge rule; its pattern, its one target and where events go that the target refuses. */
   rule: { pattern: unknown; target: string; deadLetters: string };
   identity: { domain: string; mailFrom: string } | undefined;
+  /** The receipt rule, which needs no TLS, scans, and calls one function without waiting for it. */
+  receiving: { ruleSet: string; rule: string; recipients: string[]; calls: string } | undefined;
 }
 
 export interface HttpFacts {

@@ -2,7 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { measureNames } from "../../core/measures.ts";
-import { deadLetterOf, ruleDeadLetters, type ServiceManifest, service, timing } from "../../infra/service.ts";
+import {
+  deadLetterOf,
+  deployedBy,
+  ruleDeadLetters,
+  type ServiceManifest,
+  service,
+  timing,
+} from "../../infra/service.ts";
 
 const root = join(import.meta.dirname, "../..");
 const manifest: ServiceManifest = service;
@@ -73,17 +80,18 @@ describe("the manifest", () => {
         expect(trigger.batchSize).toBe(1);
   });
 
-  it("dispatches every minute, looks for due feeds every quarter of an hour, and has one door", () => {
+  it("dispatches every minute, looks for due feeds every quarter of an hour, and has one door and one mailbox", () => {
     const called = functions.flatMap(([name, { triggers }]) =>
       triggers.flatMap((trigger) => {
         if (trigger.kind === "queue") return [];
-        return trigger.kind === "http" ? [`${name} http`] : [`${name} ${trigger.expression}`];
+        return [`${name} ${trigger.kind === "schedule" ? trigger.expression : trigger.kind}`];
       }),
     );
     expect(called.sort()).toEqual([
       "dispatch cron(* * * * ? *)",
       "http http",
       "poll-feeds cron(0/15 * * * ? *)",
+      "receive-leave mail",
     ]);
   });
 
@@ -91,9 +99,28 @@ describe("the manifest", () => {
     const watched = Object.values(manifest.alarms).map(({ metric }) =>
       metric.of === "queue" ? metric.queue : metric.name,
     );
-    const dead = [...Object.keys(manifest.queues).map(deadLetterOf), ruleDeadLetters];
+    const byMail = functions.filter(([, { triggers }]) => triggers.some(({ kind }) => kind === "mail"));
+    const dead = [...Object.keys(manifest.queues), ...byMail.map(([name]) => name)].map(deadLetterOf);
     const rates = ["Reputation.BounceRate", "Reputation.ComplaintRate"];
-    expect(watched.sort()).toEqual([...measureNames, ...dead, ...rates, "5xx"].sort());
+    expect(watched.sort()).toEqual([...measureNames, ...dead, ruleDeadLetters, ...rates, "5xx"].sort());
+  });
+
+  it("lets the reader of strangers' mail look at and change one row, and read the keys, and nothing else", () => {
+    expect(manifest.functions["receive-leave"]?.permissions).toEqual([
+      { on: "table", actions: ["dynamodb:GetItem", "dynamodb:PutItem"] },
+      { on: "keys", actions: ["ssm:GetParameter"] },
+    ]);
+  });
+
+  it("takes mail in only where the operator has a rule set for it, with all that belongs to it", () => {
+    const left = (settings: { receiptRuleSet?: string }) => {
+      const { functions, alarms } = deployedBy(manifest, settings);
+      return [...Object.keys(functions), ...Object.keys(alarms)];
+    };
+    const all = left({ receiptRuleSet: "inbound" });
+    expect(all).toEqual([...Object.keys(manifest.functions), ...Object.keys(manifest.alarms)]);
+    const ofMail = ["receive-leave", "receive-leave-dead-letters", "leave-mails-forged"];
+    expect(left({})).toEqual(all.filter((name) => !ofMail.includes(name)));
   });
 
   it.each(Object.keys(manifest.alarms))("the runbook says what to do about %s", (alarm) => {

@@ -34,17 +34,19 @@ describe("the settings of a deployment", () => {
     expect(readSettings(enough, "production-2").production).toBe(false);
   });
 
-  it("may name a host, a domain that SES has already, and a restored table", () => {
+  it("may name a host, a domain that SES has already, a restored table, and a rule set for incoming mail", () => {
     const environment = {
       ...enough,
       ...web,
       STEPLETTER_MAIL_DOMAIN_EXISTS: "true",
       STEPLETTER_TABLE: "stepletter-restored",
+      STEPLETTER_RECEIPT_RULE_SET: "default-rule-set",
     };
     expect(readSettings(environment, "dev")).toMatchObject({
       mailDomainExists: true,
       web: { domain: "news.example.org", certificateArn: web.STEPLETTER_CERTIFICATE_ARN },
       restoredTable: "stepletter-restored",
+      receiptRuleSet: "default-rule-set",
     });
   });
 
@@ -76,6 +78,7 @@ describe("the settings of a deployment", () => {
     ["STEPLETTER_WEB_DOMAIN", "news.example.org/"],
     ["STEPLETTER_CERTIFICATE_ARN", "arn:aws:iam::123456789012:server-certificate/x"],
     ["STEPLETTER_TABLE", "a table"],
+    ["STEPLETTER_RECEIPT_RULE_SET", "default rule set"],
   ])("%s is not %j", (name, value) => {
     const problems = problemsOf({ ...enough, ...web, [name]: value });
     expect(problems).toHaveLength(1);

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import {
   DeleteParameterCommand,
   GetParameterCommand,
+  ParameterAlreadyExists,
   ParameterNotFound,
+  PutParameterCommand,
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -20,7 +22,9 @@ describe("local SSM", () => {
     const { Parameter } = await client.send(new GetParameterCommand({ Name, WithDecryption: true }));
     const keys = JSON.parse(Parameter?.Value ?? "");
     const demo = [expect.stringMatching(/^whsec_[\w+/]{43}=$/)];
-    expect(keys).toEqual({ hash: key, tokens: [{ kid: "k1", secret: key }], webhooks: { demo } });
+    const text = [expect.stringMatching(/^[0-9a-f]{64}$/)];
+    const webhooks = { demo, typeform: text, tally: text };
+    expect(keys).toEqual({ hash: key, tokens: [{ kid: "k1", secret: key }], webhooks });
     expect(keys.hash).not.toBe(keys.tokens[0].secret);
     expect(Parameter?.Type).toBe("SecureString");
     expect(statSync(join(directory, "keys.json")).mode & 0o777).toBe(0o600);
@@ -36,6 +40,23 @@ describe("local SSM", () => {
     }
     expect(values[1]).toBe(values[0]);
     expect(values[2]).not.toBe(values[0]);
+  });
+
+  it("takes other keys in their place, keeps them over a restart, and tells their version", async () => {
+    const directory = tempDir();
+    const { client } = await start(directory);
+    const put = { Name, Type: "SecureString", Value: '{"hash":"x"}' } as const;
+    expect((await client.send(new PutParameterCommand({ ...put, Overwrite: true }))).Version).toBe(2);
+    const { Parameter } = await client.send(new GetParameterCommand({ Name }));
+    expect(Parameter).toMatchObject({ Value: put.Value, Version: 2 });
+    expect(statSync(join(directory, "keys.json")).mode & 0o777).toBe(0o600);
+    const again = await start(directory);
+    expect((await again.client.send(new GetParameterCommand({ Name }))).Parameter?.Value).toBe(put.Value);
+    await expect(client.send(new PutParameterCommand(put))).rejects.toThrow(ParameterAlreadyExists);
+    for (const wrong of [{ Name: "/other" }, { Value: "x".repeat(4_097) }, { Type: "String" as const }]) {
+      const command = new PutParameterCommand({ ...put, Overwrite: true, ...wrong });
+      await expect(client.send(command)).rejects.toMatchObject({ name: "ValidationException" });
+    }
   });
 
   it("has no other parameter and no other action", async () => {

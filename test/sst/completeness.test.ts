@@ -4,7 +4,7 @@ import { leavesOf, objectsOf, type Path, type Place, withChanged } from "../infr
 import { factsFromGraph } from "./facts-from-graph.ts";
 import type { Graph } from "./graph.ts";
 import { fold, unfold } from "./unfold.ts";
-import { deploy, web } from "./variants.ts";
+import { deploy, receiving, web } from "./variants.ts";
 
 /** What may be changed without any fact being another, and why. */
 const ignored: [where: RegExp, why: string][] = [
@@ -20,7 +20,7 @@ describe("no value of the graph can change unnoticed", () => {
   let graph: Graph;
   let facts: unknown;
   beforeAll(async () => {
-    graph = unfold((await deploy("production", web)).graph);
+    graph = unfold((await deploy("production", { ...web, ...receiving })).graph);
     facts = factsFromGraph(fold(graph), "production");
   });
 
@@ -65,7 +65,7 @@ describe("no value of the graph can change unnoticed", () => {
 
   it("nor by what becomes of the table and the logs when the stack is removed", () => {
     const kept = graph.resources.flatMap(({ retainOnDelete }, index) => (retainOnDelete ? [index] : []));
-    expect(kept.length).toBe(7);
+    expect(kept.length).toBe(8);
     for (const index of kept) expect(unnoticed(["resources", index, "retainOnDelete"], false)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import type { FunctionFacts } from "../infra/facts.ts";
 import type { Registered } from "./graph.ts";
+import { receiptRuleArn } from "./mail-facts.ts";
 import { allowedBy, assumerOf } from "./policy-facts.ts";
 import { account } from "./pretended-aws.ts";
 import { byName, expectRest, type GraphReader, manifestName } from "./read-graph.ts";
@@ -46,19 +47,44 @@ function oneFunction(fn: Registered, reader: GraphReader): FunctionFacts {
     ),
     allowed: allowedBy(role, log, reader),
     callers: [assumer.service, ...permitted(fn, reader), ...schedulers].sort(),
+    unattended: unattendedOf(fn, reader),
     schedules: schedules.map(({ facts }) => facts),
     sources: sourcesOf(fn, reader),
   };
 }
 
-/** What a resource policy of the function lets call it: our API. */
+/** What a resource policy of the function lets call it: our API, or our receipt rule. */
 function permitted(fn: Registered, reader: GraphReader): string[] {
   return reader.all("aws:lambda/permission:Permission", "function", fn.state.arn).map((each) => {
     const { principal, function: _function, ...rest } = each.inputs;
-    const { executionArn } = reader.one("aws:apigatewayv2/api:Api").state;
-    expectRest(each, rest, { action: "lambda:InvokeFunction", sourceArn: `${executionArn}/*/*` });
+    const limits =
+      principal === "ses.amazonaws.com"
+        ? { sourceArn: receiptRuleArn(reader), sourceAccount: account }
+        : { sourceArn: `${reader.one("aws:apigatewayv2/api:Api").state.executionArn}/*/*` };
+    expectRest(each, rest, { action: "lambda:InvokeFunction", ...limits });
     return principal;
   });
+}
+
+/** What Lambda does with calls that nobody waits for. */
+function unattendedOf(fn: Registered, reader: GraphReader): FunctionFacts["unattended"] {
+  const type = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
+  const [config, ...others] = reader.all(type, "functionName", fn.state.name);
+  expectRest(fn, others, []);
+  if (!config) return undefined;
+  const { maximumRetryAttempts, maximumEventAgeInSeconds, destinationConfig, ...rest } = config.inputs;
+  const { onFailure, ...restOfDestinations } = destinationConfig;
+  const { destination, ...restOfDestination } = onFailure;
+  expectRest(
+    config,
+    { ...rest, ...restOfDestinations, ...restOfDestination },
+    { functionName: fn.state.name, qualifier: "$LATEST" },
+  );
+  return {
+    retries: maximumRetryAttempts,
+    patienceSeconds: maximumEventAgeInSeconds,
+    deadLetters: reader.token(destination).replace("queue/", ""),
+  };
 }
 
 function schedulesOf(fn: Registered, reader: GraphReader) {

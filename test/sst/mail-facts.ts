@@ -1,6 +1,6 @@
 import type { MailFacts } from "../infra/facts.ts";
 import { account, region } from "./pretended-aws.ts";
-import { expectRest, type GraphReader } from "./read-graph.ts";
+import { expectRest, type GraphReader, manifestName } from "./read-graph.ts";
 
 /** The configuration set, the way of its events, and the domain. */
 export function mailFacts(reader: GraphReader): MailFacts {
@@ -34,6 +34,7 @@ export function mailFacts(reader: GraphReader): MailFacts {
     destination: { events: [...matchingEventTypes].sort(), bus: "default" },
     rule: ruleFacts(reader),
     identity: identityFacts(reader),
+    receiving: receivingFacts(reader),
   };
 }
 
@@ -62,4 +63,32 @@ function identityFacts(reader: GraphReader): MailFacts["identity"] {
   const { mailFromDomain, ...restOfFrom } = from.inputs;
   expectRest(from, restOfFrom, { emailIdentity, behaviorOnMxFailure: "USE_DEFAULT_VALUE" });
   return { domain: emailIdentity, mailFrom: mailFromDomain };
+}
+
+function receivingFacts(reader: GraphReader): MailFacts["receiving"] {
+  const [receipt, ...others] = reader.all("aws:ses/receiptRule:ReceiptRule");
+  if (!receipt) return undefined;
+  const { ruleSetName, name, recipients, lambdaActions, ...rest } = receipt.inputs;
+  const [{ functionArn, ...restOfAction }, ...actions] = lambdaActions;
+  expectRest(
+    receipt,
+    { ...rest, ...restOfAction, others, actions },
+    {
+      enabled: true,
+      scanEnabled: true,
+      tlsPolicy: "Optional",
+      invocationType: "Event",
+      position: 1,
+      others: [],
+      actions: [],
+    },
+  );
+  const called = reader.owner("aws:lambda/function:Function", "arn", functionArn);
+  return { ruleSet: ruleSetName, rule: name, recipients, calls: manifestName(called, reader.stage) };
+}
+
+/** The ARN by which a receipt rule calls. */
+export function receiptRuleArn(reader: GraphReader): string {
+  const { ruleSetName, name } = reader.one("aws:ses/receiptRule:ReceiptRule").inputs;
+  return `arn:aws:ses:${region}:${account}:receipt-rule-set/${ruleSetName}:receipt-rule/${name}`;
 }

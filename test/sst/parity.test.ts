@@ -4,7 +4,7 @@ import type { ServiceFacts } from "../infra/facts.ts";
 import { factsFromManifest } from "../infra/facts-from-manifest.ts";
 import { synthesise } from "../infra/synthesise.ts";
 import { factsFromGraph } from "./facts-from-graph.ts";
-import { deploy, web } from "./variants.ts";
+import { deploy, receiving, web } from "./variants.ts";
 
 const restored = { STEPLETTER_TABLE: "stepletter-restored" };
 const domainExists = { STEPLETTER_MAIL_DOMAIN_EXISTS: "true" };
@@ -13,7 +13,9 @@ describe.each([
   ["in production", "production", {}],
   ["in production with a host name", "production", web],
   ["in production with a restored table", "production", restored],
+  ["in production, where SES receives for the mailbox", "production", receiving],
   ["in another stage", "dev", {}],
+  ["in another stage, where SES receives for the mailbox", "dev", receiving],
   ["in another stage with a host name", "dev", web],
   ["in another stage, for a domain that SES has already", "dev", domainExists],
 ])("%s", (_, stage, more) => {

@@ -14,6 +14,9 @@ export const web = {
   STEPLETTER_CERTIFICATE_ARN: "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d",
 };
 
+/** What an operator says who receives mail by SES. */
+export const receiving = { STEPLETTER_RECEIPT_RULE_SET: "inbound" };
+
 /** A graph with the settings that it was made by. */
 export async function deploy(
   stage: string,

@@ -48,7 +48,9 @@ describe.each(all)("the mail $key", ({ html, text }) => {
     const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
     expect(links.length).toBeGreaterThan(0);
     for (const href of links)
-      expect(href).toMatch(/^(https:\/\/|mailto:|\{\{(publicUrl|confirmUrl|unsubscribeUrl|progressUrl)\}\})/);
+      expect(href).toMatch(
+        /^(https:\/\/|mailto:|\{\{(publicUrl|confirmUrl|unsubscribeUrl|progressUrl|stepUrl|accountUrl|addressUrl)\}\})/,
+      );
   });
 
   it("has no text smaller than 14 px, and reads at 17", () => {
@@ -93,9 +95,12 @@ describe.each(ofCourses)("the mail $key of a course", ({ key, html, text }) => {
 
   it("leads to the way so far, and from a step by a button that names what it is for", () => {
     expect(html).toMatch(/<a href="\{\{progressUrl\}\}"[^>]*>Your progress<\/a>/);
-    const label = step?.number === undefined ? "See your path" : "Mark this step done and see your path";
-    expect(html).toMatch(new RegExp(`<a href="\\{\\{progressUrl\\}\\}"[^>]*>\\s*${label}\\s*</a>`));
-    expect(text.replace(/\s+/g, " ")).toContain(`${label} ({{progressUrl}})`);
+    const [label, slot] =
+      step?.number === undefined
+        ? ["See your path", "progressUrl"]
+        : ["Tick your tasks, mark this step done", "stepUrl"];
+    expect(html).toMatch(new RegExp(`<a href="\\{\\{${slot}\\}\\}"[^>]*>\\s*${label}\\s*</a>`));
+    expect(text.replace(/\s+/g, " ")).toContain(`${label} ({{${slot}}})`);
   });
 
   it("links to the reference pages", () => {
@@ -127,8 +132,19 @@ describe.each(ofCourses)("the mail $key of a course", ({ key, html, text }) => {
   });
 });
 
-describe("the confirmation", () => {
-  const { html = "", text = "" } = all.find(({ key }) => key === "confirm") ?? {};
+describe.each([
+  [
+    "confirmation",
+    "confirm",
+    "If you did not ask for this, ignore this mail: we remind you once, and then forget it.",
+  ],
+  [
+    "reminder of it",
+    "confirm-reminder",
+    "you need do nothing: we do not remind you again, and forget the request",
+  ],
+])("the %s", (_, mail, ignored) => {
+  const { html = "", text = "" } = all.find(({ key }) => key === mail) ?? {};
 
   it("asks with a big button, says how long it works and what happens if it is ignored", () => {
     expect(html).toMatch(
@@ -136,7 +152,7 @@ describe("the confirmation", () => {
     );
     for (const part of [html, text.replace(/\s+/g, " ")]) {
       expect(part).toContain("valid for 7 days");
-      expect(part).toContain("If you did not ask for this, ignore this mail and nothing will be sent.");
+      expect(part).toContain(ignored);
     }
   });
 

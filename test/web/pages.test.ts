@@ -1,38 +1,92 @@
 import { describe, expect, it } from "vitest";
+import { alreadyConfirmedPage } from "../../web/already-confirmed-page.ts";
 import { checkInboxPage } from "../../web/check-inbox-page.ts";
 import { confirmPage } from "../../web/confirm-page.ts";
 import { confirmedPage } from "../../web/confirmed-page.ts";
 import { contentPage } from "../../web/content-page.ts";
+import { didYouMeanPage } from "../../web/did-you-mean-page.ts";
+import { lateLinkPage } from "../../web/late-link-page.ts";
+import { newLinkPage } from "../../web/new-link-page.ts";
+import { oneMorePressPage } from "../../web/one-more-press-page.ts";
+import { pausedPage } from "../../web/paused-page.ts";
 import { problemPage } from "../../web/problem-page.ts";
 import { progressPage } from "../../web/progress-page.ts";
+import { type SettingsPage, settingsPage } from "../../web/settings-page.ts";
 import { signupPage } from "../../web/signup-page.ts";
 import { unsubscribePage } from "../../web/unsubscribe-page.ts";
 import { unsubscribedPage } from "../../web/unsubscribed-page.ts";
 import { course, hostile, hostileCourse, hostileSite, site } from "./sample-site.ts";
 
 const at = { site: hostileSite };
+const form = { action: "/signup", trap: "reference", started: hostile };
+const door = { form, consent: { course: hostile, digest: hostile, reminders: hostile } };
 const values = { name: hostile, email: hostile, zone: hostile };
+const asked = { version: hostile, text: hostile, lead: hostile, lists: [hostile, hostile], end: hostile };
 const problems = { name: hostile, email: hostile, zone: hostile, course: hostile };
+const left = { token: hostile, path: "/", everything: false, hasSaid: false };
+const pause = { first: "2027-03-02", last: "2028-03-01" };
+const entered = { speed: hostile, day: hostile, hour: hostile, zone: hostile };
+const hostileSettings: SettingsPage = {
+  ...at,
+  token: hostile,
+  done: hostile,
+  next: [{ title: hostile, words: hostile }],
+  pace: {
+    token: hostile,
+    speeds: [{ speed: "weekly", courses: [{ title: hostile, daysBetween: 7, days: 49 }] }],
+    hours: [5],
+    values: { ...entered, nudges: true },
+    zone: hostile,
+    problems: entered,
+  },
+  pause: { token: hostile, action: "/progress/settings/pause", ...pause, value: hostile },
+  pausedUntil: hostile,
+  topics: { token: hostile, topics: [{ name: hostile, title: hostile, isWanted: true }] },
+  lists: [{ name: hostile, title: hostile }],
+};
 const page = { title: hostile, description: hostile, html: "<p>Trusted</p>" };
 
 const pages: { name: string; html: string; isPersonal: boolean }[] = [
-  { name: "signup", html: signupPage({ ...at, course: hostileCourse }), isPersonal: false },
+  { name: "signup", html: signupPage({ ...at, ...door, course: hostileCourse }), isPersonal: false },
   {
     name: "signup again",
-    html: signupPage({ ...at, course: hostileCourse, values, problems }),
+    html: signupPage({ ...at, ...door, course: hostileCourse, carried: { hostile }, values, problems }),
     isPersonal: false,
   },
   { name: "content", html: contentPage({ ...at, courseTitle: hostile, page }), isPersonal: false },
+  {
+    name: "one more press",
+    html: oneMorePressPage({ ...at, form, entered: { email: hostile } }),
+    isPersonal: true,
+  },
+  {
+    name: "did you mean",
+    html: didYouMeanPage({ ...at, form, entered: { email: hostile }, suggestion: hostile }),
+    isPersonal: true,
+  },
   { name: "check inbox", html: checkInboxPage(at), isPersonal: true },
-  { name: "confirm", html: confirmPage({ ...at, token: hostile }), isPersonal: true },
+  { name: "confirm", html: confirmPage({ ...at, token: hostile, consent: asked }), isPersonal: true },
+  {
+    name: "confirm, changed",
+    html: confirmPage({ ...at, token: hostile, consent: asked, isChanged: true }),
+    isPersonal: true,
+  },
+  { name: "already confirmed", html: alreadyConfirmedPage(at), isPersonal: true },
+  { name: "late link", html: lateLinkPage({ ...at, token: hostile }), isPersonal: true },
+  { name: "new link", html: newLinkPage(at), isPersonal: true },
   {
     name: "confirmed",
-    html: confirmedPage({ ...at, courses: [hostileCourse], digest: true }),
+    html: confirmedPage({ ...at, courses: [hostileCourse], digest: true, reminders: true }),
     isPersonal: true,
   },
   {
     name: "unsubscribe",
-    html: unsubscribePage({ ...at, courseTitle: hostile, token: hostile }),
+    html: unsubscribePage({
+      ...at,
+      courseTitle: hostile,
+      token: hostile,
+      pause: { first: hostile, last: hostile, value: hostile, problems: { until: hostile } },
+    }),
     isPersonal: true,
   },
   {
@@ -53,6 +107,7 @@ const pages: { name: string; html: string; isPersonal: boolean }[] = [
             doneOn: hostile,
           })),
           finished: true,
+          complete: true,
         },
       ],
       dates: [{ id: hostile, label: hostile, date: hostile, daysBefore: 7 }],
@@ -62,7 +117,13 @@ const pages: { name: string; html: string; isPersonal: boolean }[] = [
     }),
     isPersonal: true,
   },
-  { name: "unsubscribed", html: unsubscribedPage({ ...at, courseTitle: hostile }), isPersonal: true },
+  {
+    name: "unsubscribed",
+    html: unsubscribedPage({ ...left, ...at, courseTitle: hostile }),
+    isPersonal: true,
+  },
+  { name: "settings", html: settingsPage(hostileSettings), isPersonal: true },
+  { name: "paused", html: pausedPage({ ...at, token: hostile, until: hostile }), isPersonal: true },
   {
     name: "problem",
     html: problemPage({ ...at, status: 404, title: hostile, whatToDo: hostile }),
@@ -108,8 +169,8 @@ describe.each(pages)("the page $name", ({ html, isPersonal }) => {
 
 describe("pages that mail scanners open", () => {
   it.each([
-    ["/confirm", "Confirm my address", confirmPage({ site, token: "t-1" })],
-    ["/unsubscribe", "Unsubscribe", unsubscribePage({ site, courseTitle: "First aid", token: "t-1" })],
+    ["/confirm", "Confirm my address", confirmPage({ site, token: "t-1", consent: asked })],
+    ["/unsubscribe", "Unsubscribe", unsubscribePage({ site, courseTitle: "First aid", token: "t-1", pause })],
   ])("act at %s by a button only", (action, label, html) => {
     expect(html).toContain(`<form method="post" action="${action}">`);
     expect(html).toContain('<input type="hidden" name="token" value="t-1">');
@@ -120,17 +181,19 @@ describe("pages that mail scanners open", () => {
 
 describe("what pages say", () => {
   it("names the list that is left, or the list as such when its course is no more", () => {
-    expect(unsubscribePage({ site, courseTitle: "First aid", token: "t" })).toContain(
+    expect(unsubscribePage({ site, courseTitle: "First aid", token: "t", pause })).toContain(
       "no more mails of “First aid”",
     );
-    expect(unsubscribedPage({ site, courseTitle: undefined })).toContain("no more mails of this list");
+    expect(unsubscribedPage({ ...left, site, courseTitle: undefined })).toContain(
+      "no more mails of this list",
+    );
   });
 
   it("asks whether to leave the course only where it is one", () => {
-    expect(unsubscribePage({ site, courseTitle: "First aid", token: "t" })).toContain(
+    expect(unsubscribePage({ site, courseTitle: "First aid", token: "t", pause })).toContain(
       "<h1>Leave the course?</h1>",
     );
-    expect(unsubscribePage({ site, courseTitle: undefined, token: "t" })).toContain(
+    expect(unsubscribePage({ site, courseTitle: undefined, token: "t", pause })).toContain(
       "<h1>Leave this list?</h1>",
     );
   });

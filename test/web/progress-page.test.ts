@@ -22,7 +22,7 @@ const props: ProgressPage = {
   site,
   name: "Zoë",
   token: "t-1",
-  courses: [{ name: "first-aid", title: "First aid", steps, finished: false }],
+  courses: [{ name: "first-aid", title: "First aid", steps, finished: false, complete: false }],
   dates: [
     { id: "d1", label: "RHIT exam", date: "2027-05-07", daysBefore: 7 },
     { id: "d2", label: "Renewal", date: "2027-04-30", daysBefore: 1 },
@@ -50,7 +50,9 @@ describe("the way on the progress page", () => {
   it("is an ordered list of all steps in order, each with its number for screen readers", () => {
     expect(html).toMatch(/<ol class="path"><li/);
     expect(items.map(({ state }) => state)).toEqual(["done", "sent", "unknown", "failed", "next", "later"]);
-    expect(itemOf("sent")).toContain('<h3><span class="unseen">Step 1: </span>The sent one</h3>');
+    expect(itemOf("sent")).toContain(
+      '<h3><span class="unseen">Step 1: </span><a href="/progress/t-1/courses/first-aid/step-sent">The sent one</a></h3>',
+    );
     expect(itemOf("later")).toContain("<h3>The later one</h3>");
   });
 
@@ -86,12 +88,23 @@ describe("the way on the progress page", () => {
     );
   });
 
+  it("says when the next one comes, if that is known", () => {
+    const next = { ...step("next"), comes: "on Tuesday, May 11" };
+    const page = progressPage({
+      ...props,
+      courses: [{ name: "a", title: "A", steps: [next], finished: false, complete: false }],
+    });
+    expect(page).toContain("<p>Comes next, on Tuesday, May 11.</p>");
+  });
+
   it("counts the numbered steps that are done, and says when all mails have come", () => {
     expect(html).toContain("0 of 4 steps done.");
     const finished = progressPage({
       ...props,
-      courses: [{ name: "a", title: "A", steps: [step("done")], finished: true }],
+      courses: [{ name: "a", title: "A", steps: [step("done")], finished: true, complete: true }],
     });
+    expect(finished).toContain('<a href="/progress/t-1/courses/a">See what you have achieved</a>');
+    expect(html).not.toContain("See ");
     expect(finished).toContain("1 of 1 step done. All mails of this course have come.");
   });
 
@@ -105,8 +118,11 @@ describe("the way on the progress page", () => {
   it("changes nothing by a link, and runs no script", () => {
     expect([...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
       "/",
+      ...["", "/settings", "/data"].map((page) => `/progress/t-1${page}`),
+      ...["done", "sent", "unknown"].map((state) => `/progress/t-1/courses/first-aid/step-${state}`),
       "mailto:hello@example.org",
     ]);
+    expect(html).toContain('<a href="/progress/t-1" aria-current="page">Your progress</a>');
     expect(html).not.toContain("<script");
     for (const form of forms(html)) expect(form).toMatch(/^<form method="post" action="\/progress/);
     for (const form of forms(html)) expect(form).toContain('<input type="hidden" name="token" value="t-1">');

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { consentText, digestConsentText } from "../../web/consent-text.ts";
+import { signupConsent } from "../../core/subscriber/consent-text.ts";
 import { signupPage } from "../../web/signup-page.ts";
 import { course, site } from "./sample-site.ts";
 
-const fresh = signupPage({ site, course });
+const consent = signupConsent(site, course);
+const form = { action: "/signup", trap: "reference", started: "k1.form" };
+const shown = { site, course, consent, form };
+
+const fresh = signupPage(shown);
 const again = signupPage({
-  site,
-  course,
+  ...shown,
   values: { name: "Zoë", email: "zoe@", zone: "Asia/Kolkata" },
   problems: { email: "Enter one e-mail address." },
 });
@@ -47,30 +50,45 @@ describe("the signup page", () => {
   });
 
   it("names the course and the way to leave, right above the button", () => {
-    const consent = consentText(site, course);
-    expect(consent).toContain("“First aid”");
-    expect(consent).toContain("leave at any time with the Unsubscribe link");
-    expect(fresh).toContain(`<p class="consent">${consent}</p>\n<button type="submit">`);
+    expect(consent.course).toContain("“First aid”");
+    expect(consent.course).toContain("leave at any time with the Unsubscribe link");
+    expect(fresh).toContain(`<p class="consent">${consent.course}</p>\n<button type="submit">`);
   });
 });
 
-describe("the digest on the signup page", () => {
+describe.each(["digest", "reminders"] as const)("the list %s on the signup page", (list) => {
   it("is a box that nobody has ticked, with a consent of its own", () => {
     expect(fresh).toContain(
-      '<input id="digest" name="digest" type="checkbox" aria-describedby="digest-hint">',
+      `<input id="${list}" name="${list}" type="checkbox" aria-describedby="${list}-hint">`,
     );
-    expect(fresh).toMatch(/<label for="digest">Also send me a weekly digest/);
-    expect(fresh).toContain(`<p class="hint" id="digest-hint">${digestConsentText(site)}</p>`);
-    expect(digestConsentText(site)).toContain("you can leave it and stay in the course");
-    expect(consentText(site, course)).not.toContain("digest");
+    expect(fresh).toMatch(new RegExp(`<label for="${list}">Also `));
+    expect(fresh).toContain(`<p class="hint" id="${list}-hint">${consent[list]}</p>`);
+    expect(consent[list]).toContain("you can leave it and stay in the course");
+    expect(consent.course).not.toContain(list);
   });
 
   it("stays as it was left after a mistake", () => {
     const values = { name: "", email: "", zone: "" };
-    const page = (digest: boolean) =>
-      signupPage({ site, course, values: { ...values, digest }, problems: { email: "x" } });
-    expect(page(true)).toMatch(/id="digest"[^>]* checked>/);
-    expect(page(false)).not.toMatch(/id="digest"[^>]* checked>/);
+    const page = (isTicked: boolean) =>
+      signupPage({ ...shown, values: { ...values, [list]: isTicked }, problems: { email: "x" } });
+    expect(page(true)).toMatch(new RegExp(`id="${list}"[^>]* checked>`));
+    expect(page(false)).not.toMatch(new RegExp(`id="${list}"[^>]* checked>`));
+  });
+});
+
+describe("the form's unseen part", () => {
+  it("tells when it was opened, and has a field that neither people nor screen readers meet", () => {
+    expect(fresh).toContain('<input type="hidden" name="started" value="k1.form">');
+    expect(fresh).toMatch(
+      /<div hidden><label>[^<]+<input name="reference" tabindex="-1" autocomplete="off"><\/label><\/div>/,
+    );
+  });
+
+  it("goes where the form came from, with what that said besides", () => {
+    const carried = { thankYou: "https://shop.example/thanks" };
+    const page = signupPage({ ...shown, form: { ...form, action: "/signup/shop" }, carried });
+    expect(page).toContain('action="/signup/shop"');
+    expect(page).toContain('<input type="hidden" name="thankYou" value="https://shop.example/thanks">');
   });
 });
 
@@ -91,12 +109,12 @@ describe("the signup page after a mistake", () => {
   });
 
   it("leads nowhere from a mistake in the course, which is a hidden field", () => {
-    const html = signupPage({ site, course, problems: { course: "Choose a course." } });
+    const html = signupPage({ ...shown, problems: { course: "Choose a course." } });
     expect(html).toContain('role="alert"><ul><li>Choose a course.</li></ul>');
   });
 
   it("ties hint and mistake of one field together", () => {
-    const html = signupPage({ site, course, problems: { zone: "Choose a zone." } });
+    const html = signupPage({ ...shown, problems: { zone: "Choose a zone." } });
     expect(html).toMatch(
       /id="zone" name="zone" aria-describedby="zone-hint zone-mistake" aria-invalid="true"/,
     );
@@ -104,6 +122,6 @@ describe("the signup page after a mistake", () => {
 
   it("falls back to the site's zone if the one entered is none", () => {
     const values = { name: "", email: "", zone: "Mars/Base" };
-    expect(selected(signupPage({ site, course, values }))).toEqual(["Europe/Zurich"]);
+    expect(selected(signupPage({ ...shown, values }))).toEqual(["Europe/Zurich"]);
   });
 });

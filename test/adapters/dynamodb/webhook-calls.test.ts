@@ -16,16 +16,16 @@ const now = "2027-03-01T12:00:00.000Z";
 const call = { source: "demo", id: "msg_1" };
 
 describe("calls of webhooks", () => {
-  it("are remembered once, for a day, and apart for each source", async () => {
+  it("are remembered once, for seven days, and apart for each source", async () => {
     expect(await calls.has(call, now)).toBe(false);
     expect(await calls.remember(call, now)).toBe(true);
     expect(await calls.remember(call, now)).toBe(false);
-    expect(await calls.has(call, "2027-03-02T11:59:59.000Z")).toBe(true);
+    expect(await calls.has(call, "2027-03-08T11:59:59.000Z")).toBe(true);
     expect(await calls.has({ ...call, source: "other" }, now)).toBe(false);
   });
 
-  it("are forgotten after a day, also where DynamoDB has not deleted them yet", async () => {
-    const later = "2027-03-02T12:00:00.000Z";
+  it("are forgotten after seven days, also where DynamoDB has not deleted them yet", async () => {
+    const later = "2027-03-08T12:00:00.000Z";
     await calls.remember({ ...call, id: "msg_2" }, now);
     expect(await calls.has({ ...call, id: "msg_2" }, later)).toBe(false);
     expect(await calls.remember({ ...call, id: "msg_2" }, later)).toBe(true);

@@ -1,7 +1,8 @@
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../../adapters/connect.ts";
-import { ssmKeys } from "../../../adapters/ssm/keys.ts";
+import { isSourceSecret, parseKeyRing, ssmKeys } from "../../../adapters/ssm/keys.ts";
+import { keyRing } from "../../helpers/keys.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 
 let service: TestService;
@@ -23,9 +24,33 @@ describe("the keys", () => {
     expect(await service.deps.keys.ring()).not.toBe(before);
   });
 
+  it("are read again sooner for whoever needs them fresh, and no sooner for the others", async () => {
+    const before = await service.deps.keys.ring();
+    service.clock.pass(21);
+    expect(await service.deps.keys.ring()).toBe(before);
+    const fresh = await service.deps.keys.ring(20);
+    expect(fresh).not.toBe(before);
+    expect(await service.deps.keys.ring(20)).toBe(fresh);
+  });
+
+  it("hold secrets of both kinds: of Standard Webhooks, and text", () => {
+    const demo = [`whsec_${Buffer.alloc(24, 1).toString("base64")}`];
+    const webhooks = {
+      demo,
+      typeform: ["4f1d8e2c9ab3740155aa"],
+      tally: ["0b9f3ad2-7f5e-4d0a-9b1c-2f7d54a1c9e0"],
+    };
+    expect(parseKeyRing(JSON.stringify({ ...keyRing, webhooks })).webhooks).toEqual(webhooks);
+    expect(isSourceSecret("standard", demo[0] ?? "")).toBe(true);
+    expect(isSourceSecret("standard", webhooks.typeform[0] ?? "")).toBe(false);
+    expect(isSourceSecret("hmac", webhooks.typeform[0] ?? "")).toBe(true);
+  });
+
   it.each([
     ["a secret of a webhook that is too short", { demo: ["whsec_c2hvcnQ="] }],
-    ["a secret without its prefix", { demo: [Buffer.alloc(32, 1).toString("base64")] }],
+    ["a secret of a webhook that is no base64", { demo: [`whsec_${"!".repeat(44)}`] }],
+    ["a text for a secret that is too short", { demo: ["AQEBAQEBAQEBAQE"] }],
+    ["a text for a secret with a space in it", { demo: [`AQEB ${"x".repeat(40)}`] }],
     ["a source that is no name", { "a/b": [] }],
   ])("with %s are refused, and the message quotes none of it", async (_, webhooks) => {
     const Value = JSON.stringify({ ...(await service.deps.keys.ring()), webhooks });

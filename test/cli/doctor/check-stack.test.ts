@@ -123,6 +123,18 @@ describe("the check of the", () => {
       ],
     ],
     [
+      "in which mails lie that nobody acted on",
+      attributes(/receive-leave-dead$/, waiting),
+      [
+        "advice: 2 messages lie in receive-leave-dead: readers who want to leave | npx stepletter dead-letters redrive receive-leave --stage production",
+      ],
+    ],
+    [
+      "for mails, which is gone",
+      attributes(/receive-leave-dead$/, gone),
+      [`blocks: the queue for mails that failed does not exist | ${deploy}`],
+    ],
+    [
       "past which events went",
       attributes(/ses-rule-dead$/, waiting),
       [

@@ -20,6 +20,7 @@ describe("the doctor", () => {
       "identity",
       "MAIL FROM",
       "DMARC",
+      "mailbox",
       "concurrency",
       "keys",
       "deployment",
@@ -65,7 +66,7 @@ describe("the doctor", () => {
       "settings",
       "sender",
     ]);
-    expect(findings.filter(({ level }) => level === "skipped")).toHaveLength(14);
+    expect(findings.filter(({ level }) => level === "skipped")).toHaveLength(15);
   });
 
   it("wants a region", async () => {

@@ -53,7 +53,9 @@ export function useHealthyAccount(): Account {
       const probe = openProbe({ stage });
       try {
         const policy = async () => [["v=DMARC1; p=none"]];
-        const given = { variables: settings, site, resolver: { resolveTxt: policy }, ...changes };
+        const inbound = async () => [{ exchange: "inbound-smtp.eu-west-1.amazonaws.com", priority: 10 }];
+        const resolver = { resolveTxt: policy, resolveMx: inbound };
+        const given = { variables: settings, site, resolver, ...changes };
         const findings = await examine({ ...probe, ...given }, limits);
         return findings.filter((finding) => check === undefined || finding.check === check);
       } finally {

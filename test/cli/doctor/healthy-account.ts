@@ -16,6 +16,7 @@ const arn = (queue: string) => `arn:aws:sqs:eu-west-1:123456789012:${queue}`;
 export const settings = {
   STEPLETTER_MAIL_DOMAIN: domain,
   STEPLETTER_ALARM_EMAIL: "ops@letters.test",
+  STEPLETTER_RECEIPT_RULE_SET: "inbound",
 };
 
 /** The environment that the stack has written. */
@@ -29,6 +30,8 @@ export function deployedEnvironment(url: string): Record<string, string> {
     PUBLIC_URL: "https://abc.execute-api.eu-west-1.amazonaws.com",
     CONFIGURATION_SET: names.configurationSet,
     KEYS_PARAMETER: names.keysParameter,
+    RECEIPT_RULE_SET: "inbound",
+    MAIL_DEAD_LETTERS_URL: `${url}/123456789012/receive-leave-dead`,
     AWS_REGION: "eu-west-1",
   };
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoSuppressions } from "../../../adapters/dynamodb/addresses.ts";
+import { dynamoAddresses, dynamoSuppressions } from "../../../adapters/dynamodb/addresses.ts";
 import { dynamoDepartures } from "../../../adapters/dynamodb/departures.ts";
+import { dynamoPersonRows } from "../../../adapters/dynamodb/person-rows.ts";
 import { dynamoSubscribers } from "../../../adapters/dynamodb/subscribers.ts";
 import type { Table } from "../../../adapters/dynamodb/table.ts";
 import { type ReplayDeparturesDeps, replayDepartures } from "../../../core/account/replay-departures.ts";
 import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
+import { delivery, putDelivery } from "../../helpers/ledger-rows.ts";
 import { bounced, member, subscriber } from "../../helpers/subscribers.ts";
 import { startTable } from "../../helpers/table.ts";
 
@@ -12,11 +14,14 @@ const now = "2027-03-05T12:00:00.000Z";
 const tables: { table: Table; stop: () => Promise<void> }[] = [];
 let deps: ReplayDeparturesDeps;
 let lost: Table;
+let restored: Table;
+const none = { suppressions: 0, subscribers: 0, erased: 0, moved: 0, notMoved: 0 };
 beforeAll(async () => {
   tables.push(await startTable(), await startTable());
-  const [restored, old] = tables.map(({ table }) => table) as [Table, Table];
-  lost = old;
+  [restored, lost] = tables.map(({ table }) => table) as [Table, Table];
   deps = {
+    addresses: dynamoAddresses(restored),
+    claims: dynamoAddresses(restored),
     subscribers: dynamoSubscribers(restored),
     suppressions: dynamoSuppressions(restored),
     clock: { now: () => now, elapsed: () => 0, sleep: async () => {} },
@@ -49,8 +54,8 @@ describe("replaying departures over a restored table", () => {
     await deps.suppressions.add("hash-known", "complaint", "2027-03-01T12:00:00.000Z");
 
     const from = dynamoDepartures(lost);
-    expect(await replayDepartures(deps, from)).toEqual({ suppressions: 1, subscribers: 2 });
-    expect(await replayDepartures(deps, from)).toEqual({ suppressions: 0, subscribers: 0 });
+    expect(await replayDepartures(deps, from)).toEqual({ ...none, suppressions: 1, subscribers: 2 });
+    expect(await replayDepartures(deps, from)).toEqual(none);
 
     const lookUp = async (id: string) => await deps.subscribers.load(id);
     expect(await lookUp("left")).toMatchObject(member("left"));
@@ -61,5 +66,58 @@ describe("replaying departures over a restored table", () => {
     expect(await lookUp("only-in-backup")).toMatchObject(member("joined"));
     expect(await lookUp("only-in-lost")).toBeUndefined();
     expect(await deps.suppressions.has("hash-bounced")).toBe(true);
+  });
+
+  it("erases again who was erased, by their deliveries and by the tombstone, but nobody who came later", async () => {
+    const erasedAt = "2027-03-04T12:00:00.000Z";
+    const [there, here] = [dynamoAddresses(lost), dynamoAddresses(restored)];
+    for (const id of ["by-mail", "by-tombstone", "half-way", "newcomer"]) {
+      await person(id, member("joined"), undefined);
+      await here.claim(`hash-${id}`, id);
+    }
+    await putDelivery(lost, delivery({ subscriberId: "by-mail", state: "sent" }));
+    const [row] = await dynamoPersonRows(lost).of("by-mail");
+    await dynamoPersonRows(lost).anonymise("by-mail", row ?? expect.fail(), erasedAt);
+    for (const hash of ["hash-by-tombstone", "hash-newcomer", "hash-moved-then-erased"])
+      await there.bury(hash, "gone", erasedAt);
+    await dynamoSubscribers(lost).create(
+      subscriber({ id: "half-way", todo: { erase: erasedAt }, ...member("left") }),
+    );
+    const newcomer = await deps.subscribers.load("newcomer");
+    await deps.subscribers.replace({ ...(newcomer ?? expect.fail()), createdAt: now });
+
+    const from = dynamoDepartures(lost);
+    expect(await replayDepartures(deps, from)).toEqual({ ...none, erased: 3 });
+    expect(await replayDepartures(deps, from)).toEqual(none);
+    for (const id of ["by-mail", "by-tombstone", "half-way"])
+      expect(await deps.subscribers.load(id)).toMatchObject({
+        address: "",
+        name: "",
+        todo: { erase: "2027-03-05T12:02:00.000Z" },
+        lists: { records: { state: "left" } },
+      });
+    expect(await deps.subscribers.load("newcomer")).toMatchObject({ name: "Ada", todo: {} });
+    expect(await here.isErased("hash-moved-then-erased")).toBe(true);
+  });
+
+  it("moves again who has moved since, unless the new address is somebody else's here", async () => {
+    const movedAt = "2027-03-04T12:00:00.000Z";
+    const here = dynamoAddresses(restored);
+    const to = (tag: string) => ({ address: `${tag}@new.example`, addressHash: `new-${tag}`, movedAt });
+    await person("moves", {}, to("moves"));
+    await person("moved-later", { movedAt: now }, to("moved-later"));
+    await person("taken", {}, to("taken"));
+    await here.claim("hash-moves", "moves");
+    await here.claim("new-taken", "somebody");
+    expect(await replayDepartures(deps, dynamoDepartures(lost))).toEqual({ ...none, moved: 1, notMoved: 1 });
+    expect(await replayDepartures(deps, dynamoDepartures(lost))).toEqual({ ...none, notMoved: 1 });
+    expect(await deps.subscribers.load("moves")).toMatchObject({
+      ...to("moves"),
+      releases: ["hash-moves"],
+      todo: { release: now },
+    });
+    expect(await here.find("new-moves")).toBe("moves");
+    for (const id of ["taken", "moved-later"])
+      expect(await deps.subscribers.load(id)).toMatchObject({ addressHash: `hash-${id}` });
   });
 });

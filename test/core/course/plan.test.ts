@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { courseLetter } from "../../../core/course/course-letter.ts";
 import { planStep } from "../../../core/course/plan.ts";
 import type { Delivery, DeliveryState } from "../../../core/delivery/delivery.ts";
+import { speeds, windowOf } from "../../../core/rhythm/rhythm.ts";
+import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
 import { addMinutes, localDate } from "../../../core/time/instant.ts";
-import { isInWindow } from "../../../core/time/window.ts";
+import { isInWindow, startOfDayAfter, weekdays } from "../../../core/time/window.ts";
 import { course } from "../../helpers/catalogue.ts";
 import { bounced, member, subscriber } from "../../helpers/subscribers.ts";
 
@@ -199,6 +202,120 @@ describe("over any zone, time and history", () => {
   });
 });
 
+describe("at a rhythm of the reader's own", () => {
+  const rhythms = fc.record(
+    {
+      speed: fc.constantFrom(...speeds),
+      day: fc.constantFrom(...weekdays),
+      hour: fc.integer({ min: 0, max: 21 }),
+    },
+    { requiredKeys: [] },
+  );
+  const zones = fc.constantFrom(...Intl.supportedValuesOf("timeZone"));
+  const instants = fc
+    .date({ min: new Date("2027-01-01"), max: new Date("2027-12-01"), noInvalidDate: true })
+    .map((date) => date.toISOString());
+
+  /** When a step goes, if dispatch looks again whenever the plan tells it to. */
+  function goesAt(
+    step: string,
+    reader: Subscriber,
+    sentAt: string,
+    asked: { goesFrom?: string } = {},
+  ): string {
+    const before = row("school", "sent", sentAt);
+    for (let now = sentAt, look = 0; look < 10; look++) {
+      const plan = planStep(course, { ...due(step), previous: "school", ...asked }, reader, before, now);
+      if (plan.do === "send") return now;
+      if (plan.do === "stop") break;
+      expect(plan.until > now).toBe(true);
+      now = plan.until;
+    }
+    throw new Error("It never goes");
+  }
+
+  it("no speed, day, hour, pause or haste brings two steps on one local day, or outside the chosen hours", () => {
+    fc.assert(
+      fc.property(
+        zones,
+        rhythms,
+        instants,
+        fc.option(instants),
+        fc.boolean(),
+        (zone, chosen, sentAt, pause, soon) => {
+          const rhythm = { ...chosen, ...(pause && { pausedUntil: pause }) };
+          const reader = subscriber({ zone, rhythm });
+          const goesFrom = startOfDayAfter(sentAt, zone, 1);
+          const at = goesAt("training", reader, sentAt, soon ? { goesFrom } : {});
+          expect(localDate(at, zone) > localDate(sentAt, zone)).toBe(true);
+          expect(isInWindow(at, zone, windowOf(reader, course.window))).toBe(true);
+          if (pause) expect(at >= pause).toBe(true);
+          if (chosen.day) expect(weekdayIn(at, zone)).toBe(chosen.day);
+          if (soon) expect(at <= goesAt("training", reader, sentAt)).toBe(true);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it("faster comes no later than weekly, and slower no sooner", () => {
+    fc.assert(
+      fc.property(zones, rhythms, instants, (zone, chosen, sentAt) => {
+        const [faster = "", weekly = "", slower = ""] = speeds.map((speed) =>
+          goesAt("training", subscriber({ zone, rhythm: { ...chosen, speed } }), sentAt),
+        );
+        expect(faster <= weekly && weekly <= slower).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("what was asked for beats the delay, but not the step before", () => {
+    const asked = { ...due("school"), goesFrom: "2027-03-08T05:00:00.000Z" };
+    const settled = (state: DeliveryState) =>
+      planStep(course, asked, ada, row("welcome", state, "2027-03-07T20:00:00.000Z"), monday9);
+    expect(settled("sent")).toMatchObject({ do: "send", because: [{ why: "asked" }, { why: "window" }] });
+    expect(settled("sending").do).toBe("wait");
+    expect(settled("failed").do).toBe("wait");
+    expect(
+      planStep(
+        course,
+        asked,
+        ada,
+        row("welcome", "sent", "2027-03-01T20:00:00.000Z"),
+        "2027-03-08T13:00:00.000Z",
+      ),
+    ).toMatchObject({
+      do: "wait",
+      until: monday9,
+    });
+  });
+
+  it("a queued step moves from day to day through a pause, and is not late after it", () => {
+    const reader = subscriber({ rhythm: { pausedUntil: "2027-03-20T04:00:00.000Z" } });
+    const { eligibility } = courseLetter(
+      { kind: "course", course: "records", run: 1, step: "school" },
+      { courses: { records: course } },
+    );
+    let now: string = monday9;
+    let plannedAt: string = monday9;
+    let moves = 0;
+    for (; moves < 30; moves++) {
+      const last = eligibility(reader, { plannedAt, now });
+      if (last.may !== "move") break;
+      expect(last.to > now).toBe(true);
+      ({ to: now, plannedAt } = last);
+    }
+    expect({ now, moves }).toEqual({ now: "2027-03-22T13:00:00.000Z", moves: 13 });
+    expect(eligibility(reader, { plannedAt, now })).toEqual({ may: "send" });
+    const late = addMinutes(now, 49 * 60);
+    expect(eligibility(reader, { plannedAt, now: late })).toMatchObject({
+      may: "move",
+      to: "2027-03-25T13:00:00.000Z",
+    });
+  });
+});
+
 /** An enrolment at a step, after the one that stands before it in the course. */
 function due(step: string) {
   const before = course.steps[course.steps.findIndex(({ id }) => id === step) - 1]?.id;
@@ -223,6 +340,13 @@ function row(step: string, state: DeliveryState, at: string): Delivery {
     claimedAt: at,
     ...settled,
   };
+}
+
+function weekdayIn(instant: string, zone: string): string {
+  const [day = ""] = new Intl.DateTimeFormat("en-US", { weekday: "short", timeZone: zone })
+    .format(new Date(instant))
+    .split(" ");
+  return day.toLowerCase();
 }
 
 function daysBetween(from: string, to: string): number {

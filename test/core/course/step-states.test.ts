@@ -47,6 +47,16 @@ describe("where a learner stands", () => {
     ]);
   });
 
+  it("started again in the middle keeps what came before, of the newest run in which it came", () => {
+    const again = { ...enrolment, run: 3, step: "training" };
+    const rows = ledger({ welcome: "sent", school: "unknown", training: "sent" });
+    const standings = stepStandings(course, again, rows, "training");
+    expect(standings.map(({ state }) => state)).toEqual(["sent", "unknown", "next", "later"]);
+    expect(standings[0]?.sentAt).toBe(at);
+    const [, missed] = stepStandings(course, again, ledger({ welcome: "sent" }), "training");
+    expect(missed?.state).toBe("failed");
+  });
+
   it("has nothing next where the course was stopped", () => {
     expect(states({ welcome: "sent" }, { ...enrolment, state: "stopped" })).toEqual([
       "sent",

@@ -85,12 +85,36 @@ describe("the last look at a confirmation", () => {
     ["has confirmed", subscriber(), "already-confirmed"],
     ["left", subscriber(member("left")), "unsubscribed"],
     [
+      "was reminded on that day instead",
+      subscriber({ ...member("wanted"), remindedAt: "2027-03-01T11:00:00.000Z" }),
+      "superseded",
+    ],
+    [
       "asked again since",
       subscriber({ ...member("wanted"), confirmationsAt: ["2027-03-05T11:00:00.000Z"] }),
       "superseded",
     ],
   ])("stops it when the person %s", (_, person, reason) => {
     expect(look(confirm, person, planned)).toEqual({ may: "skip", reason });
+  });
+});
+
+describe("the reminder of a confirmation", () => {
+  const reminder: Mailing = { ...confirm, round: 2 };
+  const reminded = subscriber({ ...member("wanted"), remindedAt: "2027-03-01T11:00:00.000Z" });
+
+  it("goes to someone who has still not confirmed, and no other", () => {
+    expect(look(reminder, reminded, planned)).toEqual({ may: "send" });
+    expect(look(reminder, { ...reminded, ...member("joined") }, planned)).toMatchObject({ may: "skip" });
+    expect(look(reminder, subscriber(member("wanted")), planned)).toMatchObject({ reason: "superseded" });
+  });
+
+  it("has words of its own", () => {
+    const context = { keys: keyRing, publicUrl: "https://steps.example", now: planned, catalogue };
+    const letters = [confirm, reminder].map((mailing) =>
+      confirmLetter(mailing as Mailing & { kind: "confirm" }, context),
+    );
+    expect(letters.map(({ template }) => template)).toEqual(["confirm", "confirm-reminder"]);
   });
 });
 

@@ -21,10 +21,15 @@ const item = (changes: Partial<NewsItem> = {}): NewsItem => ({
   firstSeenAt: "2027-03-04T12:00:00.000Z",
   ...changes,
 });
-const open = (items: NewsItem[]) =>
+const open = (items: NewsItem[], readers: Subscriber[] = []) =>
   digestLetter(
+    {
+      catalogue,
+      news: { inEdition: async () => items },
+      subscribers: { loadMany: async () => new Map(readers.map((reader) => [reader.id, reader])) },
+    },
     { kind: "digest", edition: "2027-W10" },
-    { catalogue, news: { inEdition: async () => items } },
+    { recipients: readers.map(({ id }) => id) },
   );
 
 describe("a digest", () => {
@@ -110,5 +115,75 @@ describe("a digest", () => {
       may: "skip",
       reason: "superseded",
     });
+  });
+});
+
+describe("a digest of chosen topics", () => {
+  const news = ["coding", "careers", "privacy"].map((topic, n) =>
+    item({ topic: topic as NewsItem["topic"], title: `Of ${topic}`, url: `https://news.example/${n}` }),
+  );
+  const reader = (id: string, topics?: Subscriber["topics"]) =>
+    subscriber({ ...on("joined"), id, ...(topics && { topics }) });
+  const now = plannedAt;
+
+  it("is written once for all where nobody has chosen", async () => {
+    const letter = await open(news, [reader("sub_1"), reader("sub_2")]);
+    expect(letter.personal).toBeUndefined();
+    expect(letter.values.bodyText).toContain("Of careers");
+  });
+
+  it("has what each reader chose, and all for who chose nothing", async () => {
+    const [all, few] = [reader("sub_1"), reader("sub_2", ["privacy", "coding"])];
+    const letter = await open(news, [all, few]);
+    expect(letter.values.bodyHtml).toBeUndefined();
+    const titles = (of: Subscriber) => [...(letter.personal?.(of).bodyText ?? "").matchAll(/Of \w+/g)].flat();
+    expect(titles(all)).toEqual(["Of coding", "Of privacy", "Of careers"]);
+    expect(titles(few)).toEqual(["Of coding", "Of privacy"]);
+    expect(letter.personal?.(reader("sub_3", ["coding", "privacy"]))).toBe(letter.personal?.(few));
+    expect(letter.eligibility(few, { plannedAt, now })).toEqual({ may: "send" });
+  });
+
+  it("shows the newest twelve of the topics, however many others are newer", async () => {
+    const many = Array.from({ length: 30 }, (_, n) =>
+      item({
+        topic: n < 15 ? "careers" : "coding",
+        title: `Item ${n}`,
+        url: `https://news.example/${n}`,
+        firstSeenAt: `2027-03-04T12:${String(n).padStart(2, "0")}:00.000Z`,
+      }),
+    );
+    const careers = reader("sub_1", ["careers"]);
+    const letter = await open(many, [careers]);
+    const numbers = [...(letter.personal?.(careers).bodyText ?? "").matchAll(/Item (\d+)/g)].map(
+      ([, n]) => n,
+    );
+    expect(numbers).toEqual(["14", "13", "12", "11", "10", "9", "8", "7", "6", "5", "4", "3"]);
+  });
+
+  it("goes to nobody without anything of theirs", async () => {
+    const none = reader("sub_1", ["regulation"]);
+    const letter = await open(news, [none]);
+    expect(letter.eligibility(none, { plannedAt, now })).toEqual({ may: "skip", reason: "nothing-new" });
+  });
+
+  it("is opened anew for who has chosen since", async () => {
+    const letter = await open(news, [reader("sub_1")]);
+    expect(letter.eligibility(reader("sub_1", ["coding"]), { plannedAt, now })).toEqual({
+      may: "move",
+      to: now,
+      plannedAt,
+    });
+  });
+
+  it("keeps to the hours that a reader chose, and is skipped in a pause", async () => {
+    const letter = await open(news, []);
+    const late = subscriber({ ...on("joined"), rhythm: { hour: 15 } });
+    expect(letter.eligibility(late, { plannedAt, now })).toEqual({
+      may: "move",
+      to: "2027-03-08T20:00:00.000Z",
+      plannedAt,
+    });
+    const paused = subscriber({ ...on("joined"), rhythm: { pausedUntil: "2027-03-20T05:00:00.000Z" } });
+    expect(letter.eligibility(paused, { plannedAt, now })).toEqual({ may: "skip", reason: "paused" });
   });
 });

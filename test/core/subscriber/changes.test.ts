@@ -10,7 +10,15 @@ import { addHours } from "../../../core/time/instant.ts";
 import { bounced, subscriber } from "../../helpers/subscribers.ts";
 
 const start = "2027-03-01T12:00:00.000Z";
-const request = { lists: ["records"], name: "Eve", zone: "Asia/Tokyo", source: "form", network: "" };
+const request = {
+  lists: ["records"],
+  name: "Eve",
+  zone: "Asia/Tokyo",
+  textVersion: "1",
+  source: "form",
+  network: "",
+};
+const press = { network: "", textVersion: "2" };
 const both = { ...request, lists: ["records", "digest"] };
 
 type Deed = "ask" | "ask-both" | "confirm" | "leave" | "leave-digest" | "set-date" | "bounce";
@@ -30,7 +38,7 @@ function apply(person: Subscriber, deed: Deed, now: string): Subscriber {
     case "ask-both":
       return askToJoin(person, both, now) ?? person;
     case "confirm":
-      return join(person, "", now) ?? person;
+      return join(person, press, now) ?? person;
     case "leave":
       return leave(person, "records", now) ?? person;
     case "leave-digest":
@@ -148,7 +156,7 @@ describe("over any history of signups, confirmations, leavings and bounces", () 
 describe("someone who left and asks again on the same day", () => {
   it("gets a confirmation as soon as the caps allow, and once", () => {
     const asked = askToJoin(subscriber({ lists: {}, confirmationsAt: [] }), request, start) as Subscriber;
-    const joined = join(asked, "", addHours(start, 1)) as Subscriber;
+    const joined = join(asked, press, addHours(start, 1)) as Subscriber;
     const left = leave(joined, "records", addHours(start, 2)) as Subscriber;
     const again = askToJoin(left, request, addHours(start, 3)) as Subscriber;
     expect(again.todo.confirm).toBe(addHours(start, 24));

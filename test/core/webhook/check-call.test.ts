@@ -12,7 +12,6 @@ const body = '{"email":"zoë@example.com"}';
 describe("a signed call", () => {
   it("of the vector that the libraries of Standard Webhooks test with is genuine", () => {
     const call: SignedCall = {
-      source: "demo",
       id: "msg_p5jXN8AQM9LWM0D4loKWxJek",
       timestamp: "1614265330",
       signature: "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
@@ -20,6 +19,31 @@ describe("a signed call", () => {
     };
     const secrets = ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"];
     expect(checkCall(secrets, call, toInstant(1614265330_000))).toBe("genuine");
+  });
+
+  it("of that vector is genuine with the signatures around it that the libraries try, and with them alone it is not", () => {
+    const wrong = "Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=";
+    const call = (...signatures: string[]): SignedCall => ({
+      id: "msg_p5jXN8AQM9LWM0D4loKWxJek",
+      timestamp: "1614265330",
+      signature: signatures.join(" "),
+      body: '{"test": 2432232314}',
+    });
+    const secrets = ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"];
+    const right = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+    const at = (check: SignedCall, seconds = 1614265330) =>
+      checkCall(secrets, check, toInstant(seconds * 1000));
+    expect(at(call(`v1,${wrong}`, `v2,${wrong}`, right, `v1,${wrong}`))).toBe("genuine");
+    expect(at(call(`v1,${wrong}`, `v2,${wrong}`))).toBe("forged");
+    expect(at(call(right.replace("v1", "v2")))).toBe("forged");
+    expect(at(call("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLawdd"))).toBe("forged");
+    expect([at(call(right), 1614265631), at(call(right), 1614265029)]).toEqual(["stale", "stale"]);
+  });
+
+  it("is never genuine by a secret that is text: it would be taken for base64", () => {
+    const bare = secret.slice("whsec_".length);
+    expect(checkCall([secret], signed(), now)).toBe("genuine");
+    expect(checkCall([bare], signed(), now)).toBe("forged");
   });
 
   it("is genuine by any of several secrets, and with any of several signatures", () => {
@@ -80,7 +104,6 @@ describe("a signed call", () => {
 function signed({ id = "msg_1", at = now }: { id?: string; at?: string } = {}): SignedCall {
   const time = new Date(at);
   return {
-    source: "demo",
     id,
     timestamp: String(Math.floor(time.getTime() / 1000)),
     signature: new Webhook(secret).sign(id, time, body),

@@ -1,5 +1,6 @@
 import type { Digests, News } from "../../../core/digest/digest-ports.ts";
 import type { DigestSubscription } from "../../../core/digest/digest-subscription.ts";
+import type { DigestStandings } from "../../../core/explain/explain-ports.ts";
 import type { NewsItem } from "../../../core/feed/feed-item.ts";
 import type { ReminderDate } from "../../../core/reminder/reminder-date.ts";
 import type { ReminderDates } from "../../../core/reminder/reminder-ports.ts";
@@ -32,6 +33,12 @@ export function modelDates(rows: Map<string, ReminderDate>): SyncPort<ReminderDa
       rows.set(keyOf(date), row);
       return true;
     },
+    move(date, dueAt) {
+      const known = rows.get(keyOf(date));
+      if (known?.dueAt !== date.dueAt || known.run !== date.run || known.date !== date.date) return false;
+      rows.set(keyOf(date), { ...known, dueAt });
+      return true;
+    },
   };
 }
 
@@ -39,7 +46,7 @@ export function modelDates(rows: Map<string, ReminderDate>): SyncPort<ReminderDa
 export type DigestRow = Pick<DigestSubscription, "subscriberId" | "run"> & Partial<DigestSubscription>;
 
 /** Readers of the digest. */
-export function modelDigests(rows: Map<string, DigestRow>): SyncPort<Digests> {
+export function modelDigests(rows: Map<string, DigestRow>): SyncPort<Digests & DigestStandings> {
   return {
     start(subscription) {
       const row = rows.get(subscription.subscriberId);
@@ -49,6 +56,12 @@ export function modelDigests(rows: Map<string, DigestRow>): SyncPort<Digests> {
     },
     due: (now, limit) =>
       dueRows("digest", rows.values(), readerOf, now, limit).map((row) => ({ edition: "", ...row })),
+    load(subscriberId) {
+      const row = rows.get(subscriberId);
+      if (!row) return undefined;
+      const { subscriberId: _, ...standing } = row;
+      return standing;
+    },
     advance({ subscriberId, run, edition, dueAt }, to) {
       const row = rows.get(subscriberId);
       if (row?.run !== run || row.edition !== edition || row.dueAt !== dueAt) return false;

@@ -16,20 +16,21 @@ export function modelEnrolments(rows: Map<string, Enrolment>): SyncPort<Enrolmen
     },
     due: (now, limit) =>
       dueRows("course", rows.values(), (row) => row.subscriberId, now, limit).map(
-        ({ subscriberId, course, run, step = "", previous, dueAt }) => ({
+        ({ subscriberId, course, run, step = "", previous, goesFrom, dueAt }) => ({
           subscriberId,
           course,
           run,
           step,
           ...(previous !== undefined && { previous }),
+          ...(goesFrom !== undefined && { goesFrom }),
           dueAt,
         }),
       ),
     advance({ run, step, dueAt, ...key }, to) {
       const row = rows.get(keyOf(key));
       if (row?.run !== run || row.step !== step || row.dueAt !== dueAt) return false;
-      const { step: _s, dueAt: _d, ...rest } = row;
-      rows.set(keyOf(key), to.step === undefined ? { ...rest, state: to.state } : { ...row, ...to });
+      const { step: _s, dueAt: _d, goesFrom: _g, ...rest } = row;
+      rows.set(keyOf(key), { ...rest, ...to });
       return true;
     },
     loadMany: (subscriberId, courses) =>
@@ -41,6 +42,12 @@ export function modelEnrolments(rows: Map<string, Enrolment>): SyncPort<Enrolmen
       const row = rows.get(keyOf(enrolment));
       if (row?.run !== enrolment.run) return false;
       rows.set(keyOf(enrolment), { ...row, done: { [step]: at, ...row.done } });
+      return true;
+    },
+    setTasks(enrolment, step, tasks) {
+      const row = rows.get(keyOf(enrolment));
+      if (row?.run !== enrolment.run) return false;
+      rows.set(keyOf(enrolment), { ...row, tasks: { ...row.tasks, [step]: tasks } });
       return true;
     },
   };

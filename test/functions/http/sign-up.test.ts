@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handler } from "../../../functions/http/handler.ts";
 import { context, formPost, type HttpCall, httpEvent } from "../../helpers/events.ts";
-import { countRows } from "../../helpers/rows.ts";
+import { openedForm } from "../../helpers/opened-form.ts";
+import { allRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 import { join, newestMail, received, sendAll } from "../../helpers/walk.ts";
 
@@ -11,11 +12,25 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const call = (event: Parameters<typeof formPost>[1]) =>
-  handler.with(service.depsOf("http"))(formPost("/signup", event), context);
+/** A network of its own for each call, so that none is too many. */
+let calls = 0;
+const from = () => `198.51.${calls++}.1`;
+const call = async (fields: Record<string, string>) =>
+  handler.with(service.depsOf("http"))(
+    formPost("/signup", { started: await openedForm(service), ...fields }, { from: from() }),
+    context,
+  );
 const json = { "content-type": "application/json" };
 const raw = (event: Omit<HttpCall, "path" | "method">) =>
-  handler.with(service.depsOf("http"))(httpEvent({ method: "POST", path: "/signup", ...event }), context);
+  handler.with(service.depsOf("http"))(
+    httpEvent({ method: "POST", path: "/signup", from: from(), ...event }),
+    context,
+  );
+/** A body of JSON with what tells when the form was opened. */
+const jsonOf = async (fields: object) => JSON.stringify({ started: await openedForm(service), ...fields });
+/** Rows of subscribers and all that is theirs: counts of limits are none. */
+const countKept = async () =>
+  (await allRows(service)).filter(({ pk }) => !String(pk).startsWith("LIMIT#")).length;
 
 describe("POST /signup", () => {
   it("takes a form, mails a confirmation at once, and says to look in the inbox", async () => {
@@ -37,7 +52,7 @@ describe("POST /signup", () => {
   it("takes JSON and answers JSON", async () => {
     const answer = await raw({
       headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify({ email: "json@example.com" }),
+      body: await jsonOf({ email: "json@example.com" }),
     });
     expect(answer).toMatchObject({ statusCode: 202, body: '{"status":"check-inbox"}' });
   });
@@ -45,11 +60,15 @@ describe("POST /signup", () => {
   it.each([
     ["a form with the box ticked", true, () => call({ email: "ticked@example.com", digest: "on" })],
     ["a form without", false, () => call({ email: "plain@example.com" })],
-    ["JSON", true, () => raw({ headers: json, body: '{"email":"js@example.com","digest":true}' })],
+    [
+      "JSON",
+      true,
+      async () => raw({ headers: json, body: await jsonOf({ email: "js@example.com", digest: true }) }),
+    ],
     [
       "JSON that says no",
       false,
-      () => raw({ headers: json, body: '{"email":"no@example.com","digest":false}' }),
+      async () => raw({ headers: json, body: await jsonOf({ email: "no@example.com", digest: false }) }),
     ],
   ])(
     "asks for the course and, if it is wanted, the digest, by one confirmation: %s",
@@ -64,6 +83,13 @@ describe("POST /signup", () => {
     },
   );
 
+  it("asks for reminders of one's own dates where their box is ticked", async () => {
+    await call({ email: "dates@example.com", reminders: "on" });
+    await sendAll(service);
+    const person = await service.deps.subscribers.load(service.ses.mails().at(-1)?.tags.subscriber ?? "");
+    expect(Object.keys(person?.lists ?? {}).sort()).toEqual(["records", "reminders"]);
+  });
+
   it("for the digest of someone on the course leaves course, name and zone alone", async () => {
     const id = await join(service, "more@example.com", { name: "Ada" });
     const before = await service.deps.subscribers.load(id);
@@ -76,7 +102,8 @@ describe("POST /signup", () => {
   });
 
   it("takes a body that the gateway encoded", async () => {
-    const body = Buffer.from("email=encoded%40example.com").toString("base64");
+    const text = `email=encoded%40example.com&started=${await openedForm(service)}`;
+    const body = Buffer.from(text).toString("base64");
     const answer = await raw({
       headers: { "content-type": "application/x-www-form-urlencoded" },
       body,
@@ -111,9 +138,9 @@ describe("POST /signup", () => {
       "complaint",
       service.clock.now(),
     );
-    const before = await countRows(service);
+    const before = await countKept();
     expect((await call({ email: "blocked@example.com" })).statusCode).toBe(202);
-    expect(await countRows(service)).toBe(before);
+    expect(await countKept()).toBe(before);
   });
 
   it("adopts an address that was claimed by a signup which then died", async () => {
@@ -125,6 +152,13 @@ describe("POST /signup", () => {
     expect(service.ses.mails().at(-1)?.tags.subscriber).toBe("sub_orphan");
   });
 });
+
+/** The body with what tells when the form was opened, if it is one that can carry it. */
+async function opened(body: string | undefined, headers: HttpCall["headers"]): Promise<string> {
+  const started = await openedForm(service);
+  if (headers === json) return (body ?? "").replace(/^\{/, `{"started":"${started}",`);
+  return `${body ?? ""}&started=${started}`;
+}
 
 describe("POST /signup with bad input says what to do and writes nothing", () => {
   const form = { "content-type": "application/x-www-form-urlencoded", accept: "text/html" };
@@ -183,7 +217,7 @@ describe("POST /signup with bad input says what to do and writes nothing", () =>
       "a digest of another kind",
       400,
       { headers: json, body: '{"email":"a@example.com","digest":7}' },
-      /digest as true/,
+      /digest and reminders as true/,
     ],
     ["broken JSON", 400, { headers: json, body: '{"email":' }, /Send the fields email/],
     ["JSON that is no object", 400, { headers: json, body: "null" }, /Send the fields email/],
@@ -194,12 +228,12 @@ describe("POST /signup with bad input says what to do and writes nothing", () =>
       /application\/json/,
     ],
     ["no content type", 415, { body: "email=a%40example.com" }, /application\/json/],
-  ])("%s", async (_, status, request, message) => {
-    const before = await countRows(service);
-    const answer = await raw(request);
+  ])("%s", async (_, status, { body, ...request }, message) => {
+    const before = await countKept();
+    const answer = await raw({ ...request, body: await opened(body, request.headers) });
     expect(answer.statusCode).toBe(status);
     expect(answer.body).toMatch(message);
-    expect(await countRows(service)).toBe(before);
+    expect(await countKept()).toBe(before);
   });
 
   it("the form comes back with what was typed, harmless, and each problem beside its field", async () => {
@@ -211,7 +245,7 @@ describe("POST /signup with bad input says what to do and writes nothing", () =>
   });
 
   it("a program gets the problems by field", async () => {
-    const answer = await raw({ headers: json, body: '{"email":"nobody","zone":"x"}' });
+    const answer = await raw({ headers: json, body: await jsonOf({ email: "nobody", zone: "x" }) });
     expect(JSON.parse(answer.body)).toMatchObject({
       code: "signup.invalid",
       fields: { email: expect.any(String), zone: expect.any(String) },

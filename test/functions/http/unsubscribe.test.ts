@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signToken } from "../../../core/token/token.ts";
 import { handler } from "../../../functions/http/handler.ts";
 import { context, formPost, httpEvent } from "../../helpers/events.ts";
 import { allRows } from "../../helpers/rows.ts";
@@ -96,6 +97,88 @@ describe("the unsubscribe page", () => {
     await signUp(service, "confirm@example.com");
     const token = await linkToken(service, "confirm@example.com", "confirm");
     expect((await run(formPost("/unsubscribe", { token }))).statusCode).toBe(403);
+  });
+});
+
+describe("the page in place of leaving", () => {
+  const listsOf = async (id: string) => (await service.deps.subscribers.load(id))?.lists;
+
+  it("takes a reason with the leaving, or after it, and asks no more once it was given", async () => {
+    const { id, token } = await reader("why@example.com");
+    const left = await run(formPost("/unsubscribe", { token, reason: "too-many" }));
+    expect(left.body).toContain("Thank you for telling us why.");
+    expect((await listsOf(id))?.records).toMatchObject({ state: "left", reason: "too-many" });
+    const before = await allRows(service);
+    await run(formPost("/unsubscribe", { token }));
+    await run(formPost("/unsubscribe/reason", { token, reason: "<b>" }));
+    expect(await allRows(service)).toEqual(before);
+    await run(formPost("/unsubscribe/reason", { token, reason: "other" }));
+    expect((await listsOf(id))?.records).toMatchObject({ state: "left", reason: "other" });
+  });
+
+  it("leaves nobody by a reason alone", async () => {
+    const { token } = await reader("only-why@example.com");
+    const before = await allRows(service);
+    expect((await run(formPost("/unsubscribe/reason", { token, reason: "other" }))).statusCode).toBe(200);
+    expect(await allRows(service)).toEqual(before);
+  });
+
+  it("leaves everything, twice too", async () => {
+    const { id, token } = await reader("everything@example.com");
+    const known = await service.deps.subscribers.load(id);
+    const reminders = { state: "joined", run: 1, since: service.clock.now() } as const;
+    if (known) await service.deps.subscribers.replace({ ...known, lists: { ...known.lists, reminders } });
+    const answer = await run(formPost("/unsubscribe/all", { token }));
+    expect(answer.body).toContain("You have left all lists of Stepletter.");
+    expect(await listsOf(id)).toMatchObject({ records: { state: "left" }, reminders: { state: "left" } });
+    const before = await allRows(service);
+    await run(formPost("/unsubscribe/all", { token }));
+    expect(await allRows(service)).toEqual(before);
+  });
+
+  it("pauses, shows what is wrong with a day, and resumes", async () => {
+    const { id, token } = await reader("pause@example.com");
+    const kept = async () => (await service.deps.subscribers.load(id))?.rhythm;
+    const wrong = await run(formPost("/unsubscribe/pause", { token, until: "2020-01-01" }));
+    expect(wrong.statusCode).toBe(422);
+    expect(wrong.body).toContain("Enter a day after today");
+    expect(wrong.body).toContain('value="2020-01-01"');
+    const paused = await run(formPost("/unsubscribe/pause", { token, weeks: "4" }));
+    expect(paused.body).toContain("wait until March 29, 2027");
+    expect(await kept()).toEqual({ pausedUntil: "2027-03-29T04:00:00.000Z" });
+    expect(await stateOf(id)).toBe("joined");
+    const resumed = await run(formPost("/unsubscribe/pause", { token, resume: "yes" }));
+    expect(resumed.body).toContain("Your mails go on");
+    expect(await kept()).toBeUndefined();
+  });
+
+  it.each(["/unsubscribe/all", "/unsubscribe/reason", "/unsubscribe/pause"])(
+    "does nothing at %s for a forged token, or one of another purpose",
+    async (path) => {
+      const { id } = await reader(`forged${path.replaceAll("/", "-")}@example.com`);
+      const before = await allRows(service);
+      const claims = { purpose: "progress", subscriberId: id, list: "all" } as const;
+      const progress = signToken(await service.deps.keys.ring(), claims);
+      for (const token of ["", progress]) {
+        const answer = await run(formPost(path, { token, reason: "other", weeks: "4" }));
+        expect(answer.statusCode).toBe(403);
+      }
+      expect(await allRows(service)).toEqual(before);
+    },
+  );
+
+  it("lets someone leave by an old link after a change of address, and pause nobody who is gone", async () => {
+    const { id, token } = await reader("before@example.com");
+    const known = await service.deps.subscribers.load(id);
+    if (known)
+      await service.deps.subscribers.replace({ ...known, address: "after@example.com", addressHash: "new" });
+    await run(formPost("/unsubscribe", { token }));
+    expect(await stateOf(id)).toBe("left");
+    const claims = { purpose: "unsubscribe", subscriberId: "sub_gone", list: "records" } as const;
+    const ofNobody = signToken(await service.deps.keys.ring(), claims);
+    expect((await run(httpEvent({ path: `/unsubscribe/${ofNobody}` }))).statusCode).toBe(200);
+    expect((await run(formPost("/unsubscribe", { token: ofNobody }))).statusCode).toBe(200);
+    expect((await run(formPost("/unsubscribe/pause", { token: ofNobody, weeks: "4" }))).statusCode).toBe(404);
   });
 });
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FeedSource } from "../../../core/catalogue.ts";
+import { enrol } from "../../../core/course/enrol.ts";
 import type { FeedReading } from "../../../core/feed/feed-ports.ts";
+import { changeSubscriber } from "../../../core/subscriber/change.ts";
 import { suppress } from "../../../core/subscriber/suppress.ts";
+import { leave } from "../../../core/subscriber/unsubscribe.ts";
 import { handler as pollFeed } from "../../../functions/queue/poll-feed.ts";
 import { handler } from "../../../functions/schedule/dispatch.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
@@ -18,7 +21,14 @@ afterEach(() => service.stop());
 
 const email = "ada@example.com";
 const digests = (of = email) => received(service, of).filter((mailing) => mailing.startsWith("digest_"));
-const joinDigest = (of = email, zone = "America/New_York") => join(service, of, { digest: "on", zone });
+/** Joins the digest, and leaves the course that would come first. */
+async function joinDigest(of = email, zone = "America/New_York"): Promise<string> {
+  const id = await join(service, of, { digest: "on", zone });
+  const { deps, clock } = service;
+  const left = await changeSubscriber(deps.subscribers, id, (known) => leave(known, "records", clock.now()));
+  if (left) await enrol(deps, left);
+  return id;
+}
 const feed: FeedSource = {
   id: "coding",
   title: "The Coding Corner",
@@ -26,6 +36,8 @@ const feed: FeedSource = {
   topic: "coding",
   everyMinutes: 15,
 };
+
+const readers = () => service.deps.digests.due("2030-01-01T00:00:00.000Z", 100);
 
 /** The feed brings these items at that instant. */
 async function bring(at: string, ...ids: string[]): Promise<void> {
@@ -94,6 +106,59 @@ describe("the digest", () => {
     }
   });
 
+  it("waits for the end of the course, and begins with the Monday after", async () => {
+    await join(service, email, { digest: "on" });
+    for (const day of ["01T12:01", "03T14:00", "10T14:00"]) await tickAt(`2027-03-${day}:00.000Z`);
+    await bring("2027-03-11T08:00:00.000Z", "1");
+    expect(await readers()).toEqual([]);
+    const dies = {
+      ...service.depsOf("dispatch").enrolments,
+      advance: () => Promise.reject(new Error("died")),
+    };
+    service.clock.set("2027-03-17T13:00:00.000Z");
+    await expect(
+      handler.with({ ...service.depsOf("dispatch"), enrolments: dies })(scheduleEvent),
+    ).rejects.toThrow();
+    expect(await readers()).toMatchObject([{ edition: "2027-W12", dueAt: "2027-03-22T13:00:00.000Z" }]);
+    await tickAt("2027-03-17T13:01:00.000Z");
+    expect(await readers()).toHaveLength(1);
+    await bring("2027-03-18T08:00:00.000Z", "2");
+    await tickAt("2027-03-22T13:00:00.000Z");
+    expect(digests()).toEqual(["digest_2027-W12"]);
+  });
+
+  it("begins when the course is left, by the next dispatch", async () => {
+    const id = await join(service, email, { digest: "on" });
+    await tick(service);
+    const { subscribers } = service.deps;
+    service.clock.set("2027-03-04T09:00:00.000Z");
+    await changeSubscriber(subscribers, id, (known) => leave(known, "records", service.clock.now()));
+    expect(await readers()).toEqual([]);
+    await tickAt("2027-03-09T09:00:00.000Z");
+    expect(await readers()).toMatchObject([{ edition: "2027-W11" }]);
+  });
+
+  it("comes only to those of whose topics it has anything", async () => {
+    const choosy = await joinDigest();
+    await joinDigest("all@example.com");
+    const { subscribers } = service.deps;
+    await changeSubscriber(subscribers, choosy, (known) => ({ ...known, topics: ["careers"] }));
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    service.clock.set("2027-03-08T14:00:00.000Z");
+    await handler.with(service.depsOf("dispatch"))(scheduleEvent);
+    const packets = (await allRows(service)).filter(({ mailing }) => mailing === "digest_2027-W10");
+    expect(packets.map(({ recipients }) => recipients)).toHaveLength(1);
+    expect(packets[0]?.recipients).toHaveLength(1);
+
+    await changeSubscriber(subscribers, choosy, (known) => ({ ...known, topics: ["coding", "privacy"] }));
+    await bring("2027-03-10T08:00:00.000Z", "2");
+    await tickAt("2027-03-15T13:00:00.000Z");
+    for (const of of [email, "all@example.com"]) {
+      expect(digests(of).at(-1)).toBe("digest_2027-W11");
+      expect((await newestMail(service, of)).html).toContain("News 2");
+    }
+  });
+
   it("comes to those alone who are on its list", async () => {
     await join(service, "course@example.com");
     await joinDigest();
@@ -116,6 +181,7 @@ describe("the digest", () => {
 
   it("stops the run that someone has left, though they came back for a later one", async () => {
     const id = await joinDigest();
+    await tick(service);
     await bring("2027-03-03T08:00:00.000Z", "1");
     const reader = await service.deps.subscribers.load(id);
     if (!reader) throw new Error("Nobody reads the digest");

@@ -1,4 +1,5 @@
 import {
+  deadLetterOf,
   type EnvironmentValue,
   type FunctionSpec,
   namesOf,
@@ -17,8 +18,9 @@ export function functionFacts(
 ): FunctionFacts {
   const { triggers } = spec;
   const { runtime, architecture, logRetentionDays } = manifest.lambda;
-  const callers: Record<string, string[]> = { http: ["apigateway"], schedule: ["scheduler"], queue: [] };
+  const callers: Record<string, string[]> = { http: ["apigateway"], schedule: ["scheduler"], mail: ["ses"] };
   const services = new Set(["lambda", ...triggers.flatMap(({ kind }) => callers[kind] ?? [])]);
+  const [byMail] = triggers.filter((trigger) => trigger.kind === "mail");
   const received = triggers.flatMap((trigger) => (trigger.kind === "queue" ? [trigger.queue] : []));
   return {
     bundle: `dist/functions/${name}`,
@@ -38,6 +40,7 @@ export function functionFacts(
           (action) => `sqs:${action} queue/${queue}`,
         ),
       ),
+      ...(byMail ? [`sqs:SendMessage queue/${deadLetterOf(name)}`] : []),
       "logs:CreateLogStream logs",
       "logs:PutLogEvents logs",
     ].sort(),
@@ -54,6 +57,11 @@ export function functionFacts(
           ]
         : [],
     ),
+    unattended: byMail && {
+      retries: byMail.retries,
+      patienceSeconds: byMail.patienceHours * 60 * 60,
+      deadLetters: deadLetterOf(name),
+    },
     sources: triggers
       .flatMap((trigger) =>
         trigger.kind === "queue"

@@ -1,5 +1,6 @@
 import type { namesOf } from "../../../infra/service.ts";
 import type { FunctionFacts } from "../facts.ts";
+import { receiptRuleArn } from "./mail-facts.ts";
 import type { OpenTemplate, Resource } from "./open-template.ts";
 import { allowedBy, callerOf, trustedBy } from "./policies.ts";
 import { record, same } from "./watch.ts";
@@ -31,8 +32,12 @@ export function functionsOf(template: OpenTemplate, known: Known): Record<string
   );
   for (const { id, properties } of template.all("AWS::Lambda::Permission")) {
     same(properties.Action, "lambda:InvokeFunction", id);
-    const usual = "arn:<partition>:execute-api:<region>:<account>:<api>/*/*";
-    const caller = callerOf({ Service: properties.Principal }, properties.SourceArn, usual);
+    const usual: Record<string, unknown> = {
+      "apigateway.amazonaws.com": ["arn:<partition>:execute-api:<region>:<account>:<api>/*/*", undefined],
+      "ses.amazonaws.com": [receiptRuleArn(template), "<account>"],
+    };
+    const limit = [properties.SourceArn, properties.SourceAccount];
+    const caller = callerOf({ Service: properties.Principal }, limit, usual[properties.Principal]);
     called(functions, properties.FunctionName).callers.push(caller);
   }
   for (const { id, properties } of template.all("AWS::Scheduler::Schedule")) {
@@ -49,6 +54,15 @@ export function functionsOf(template: OpenTemplate, known: Known): Record<string
       retries: RetryPolicy.MaximumRetryAttempts,
       state: properties.State,
     });
+  }
+  for (const { id, properties } of template.all("AWS::Lambda::EventInvokeConfig")) {
+    const facts = called(functions, properties.FunctionName);
+    same([properties.Qualifier, facts.unattended ?? null], ["$LATEST", null], id);
+    facts.unattended = {
+      retries: properties.MaximumRetryAttempts,
+      patienceSeconds: properties.MaximumEventAgeInSeconds,
+      deadLetters: properties.DestinationConfig.OnFailure.Destination.replace("queue/", ""),
+    };
   }
   for (const { properties } of template.all("AWS::Lambda::EventSourceMapping"))
     called(functions, properties.FunctionName).sources.push({
@@ -87,6 +101,7 @@ function functionOf(
     allowed: allowedBy(role.properties.Policies, (resource) => nameOf(resource, log.name, known), id),
     callers: [trustedBy(role.properties.AssumeRolePolicyDocument, undefined, id)],
     schedules: [],
+    unattended: undefined,
     sources: [],
   };
 }

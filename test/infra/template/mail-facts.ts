@@ -1,6 +1,6 @@
 import type { MailFacts } from "../facts.ts";
 import type { OpenTemplate } from "./open-template.ts";
-import { plain, same } from "./watch.ts";
+import { plain, type Raw, same } from "./watch.ts";
 
 /** Configuration set, identity, and the way of SES's events. */
 export function mailOf({ all, one }: OpenTemplate): MailFacts {
@@ -35,5 +35,28 @@ export function mailOf({ all, one }: OpenTemplate): MailFacts {
       deadLetters: target.DeadLetterConfig.Arn.replace("queue/", ""),
     },
     identity,
+    receiving: receivingOf(all("AWS::SES::ReceiptRule").map(({ properties }) => properties)),
   };
+}
+
+function receivingOf([first, ...others]: Raw[]): MailFacts["receiving"] {
+  same(others, [], "other receipt rules");
+  if (!first) return undefined;
+  const { RuleSetName, Rule } = first;
+  const [{ LambdaAction }, ...more] = Rule.Actions;
+  const terms = [Rule.Enabled, Rule.ScanEnabled, Rule.TlsPolicy, LambdaAction.InvocationType, more];
+  same(terms, [true, true, "Optional", "Event", []], "the terms of the receipt rule");
+  return {
+    ruleSet: RuleSetName,
+    rule: Rule.Name,
+    recipients: plain(Rule.Recipients),
+    calls: LambdaAction.FunctionArn.replace("function/", ""),
+  };
+}
+
+/** The ARN by which a receipt rule calls. */
+export function receiptRuleArn({ all }: OpenTemplate): string {
+  const [rule] = all("AWS::SES::ReceiptRule").map(({ properties }) => properties);
+  const name = rule && `receipt-rule-set/${rule.RuleSetName}:receipt-rule/${rule.Rule.Name}`;
+  return `arn:<partition>:ses:<region>:<account>:${name}`;
 }

@@ -1,0 +1,22 @@
+import { createDocument } from "zod-openapi";
+import type { Catalogue } from "../../core/catalogue.ts";
+import { admin } from "./admin.ts";
+import { doors } from "./doors.ts";
+import { readers } from "./readers.ts";
+import { sitePaths } from "./site.ts";
+
+/** The HTTP side of the service as an OpenAPI 3.1 document, from the schemas by which the handlers read. */
+export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pages">): string {
+  return JSON.stringify(
+    createDocument({
+      openapi: "3.1.0",
+      info: {
+        title: catalogue.site.name,
+        version: "1",
+        description: "Signups, the pages of readers, and campaigns. No GET changes anything.",
+      },
+      components: { securitySchemes: { adminKey: { type: "http", scheme: "bearer" } } },
+      paths: { ...doors, ...admin, ...readers, ...sitePaths(catalogue) },
+    }),
+  );
+}

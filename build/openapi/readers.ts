@@ -1,0 +1,114 @@
+import * as z from "zod";
+import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { field, form, page, refusals, token } from "./parts.ts";
+
+const tokenField = { token: field("The token of the link by which the page was opened") };
+const course = field("A course by its name", "medical-records-technician");
+const step = field("A step by its id", "school");
+const until = { until: field("A day, `2027-05-01`"), weeks: field("Or so many weeks", "4") };
+
+/** What a button on a page sends besides the token. */
+const buttons: Record<string, [summary: string, fields?: Record<string, z.ZodType>]> = {
+  "/confirm": ["Confirm a signup", { shown: field("The version of the consent text on the page") }],
+  "/confirm/again": ["Ask for a new confirmation link, by one that has expired"],
+  "/unsubscribe": ["Leave a list", { reason: field("Why", "too-many") }],
+  "/unsubscribe/reason": ["Say why, after leaving", { reason: field("Why", "other") }],
+  "/unsubscribe/all": ["Leave everything"],
+  "/unsubscribe/pause": ["Pause instead of leaving", { ...until, resume: field("`on` ends the pause") }],
+  "/progress": ["Mark a step as done", { course, step, sooner: field("`on` brings the next step sooner") }],
+  "/progress/tasks": ["Tick tasks of a step", { course, step, task: field("The ids that are ticked") }],
+  "/progress/restart": ["Start a course again at a step", { course, step }],
+  "/progress/dates": [
+    "Set a date to be reminded of",
+    {
+      label: field("What it is", "Exam"),
+      date: field("A day", "2027-05-01"),
+      daysBefore: field("Days", "7"),
+    },
+  ],
+  "/progress/dates/remove": ["Remove a date", { id: field("The id of the date") }],
+  "/progress/settings/pace": [
+    "Set pace, day, hour and zone",
+    {
+      speed: field("`faster`, `weekly` or `slower`"),
+      day: field("`mon` to `sun`, or nothing"),
+      hour: field("0 to 21, or nothing"),
+      zone: field("An IANA zone", "Europe/London"),
+      nudges: field("`on`"),
+    },
+  ],
+  "/progress/settings/pause": ["Pause, or go on", { ...until, resume: field("`on` ends the pause") }],
+  "/progress/settings/topics": ["Choose topics of the digest", { topics: field("Those that are wanted") }],
+  "/progress/settings/leave": ["Leave lists", { list: field("A list"), all: field("`on` for all") }],
+  "/progress/data": ["Ask for the link to one's data"],
+  "/account/export": ["Download everything that is kept"],
+  "/account/address": ["Ask to change the address", { email: field("The new address", "ada@example.org") }],
+  "/account/erase": ["Erase everything", { sure: field("`on`") }],
+  "/address": ["Confirm a new address"],
+};
+
+/** What a link shows; a scanner may open each as often as it likes. */
+const links: Record<string, string> = {
+  "/confirm/{token}": "Where a confirmation mail leads",
+  "/unsubscribe/{token}": "Where Unsubscribe leads",
+  "/progress/{token}": "A reader's progress",
+  "/progress/{token}/settings": "A reader's pace and preferences",
+  "/progress/{token}/data": "What a reader may do with their data",
+  "/progress/{token}/courses/{course}": "How a course ended",
+  "/progress/{token}/courses/{course}/{step}": "A step, to read again",
+  "/account/{token}": "Take out, move or erase one's data",
+  "/address/{token}": "Where the mail to a new address leads",
+};
+
+const told = refusals({
+  "403": "The link is not complete",
+  "404": "There is nothing of that kind",
+  "409": "Not in this state",
+  "410": "The link has expired",
+  "413": "16 KB or more",
+  "422": "A field is wrong",
+});
+
+/** The pages of a reader: a GET shows, a button changes. */
+export const readers: ZodOpenApiPathsObject = {
+  ...Object.fromEntries(
+    Object.entries(links).map(([path, summary]) => [
+      path,
+      {
+        get: {
+          tags: ["Readers"],
+          summary,
+          requestParams: { path: pathOf(path) },
+          responses: { "200": page(summary), ...told },
+        },
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(buttons).map(([path, [summary, fields = {}]]) => [
+      path,
+      {
+        post: {
+          tags: ["Readers"],
+          summary,
+          requestBody: form({ ...tokenField, ...fields }),
+          responses: { "200": page(summary), "303": { description: "On to a page" }, ...told },
+        },
+      },
+    ]),
+  ),
+};
+const unsubscribe = readers["/unsubscribe/{token}"];
+if (unsubscribe)
+  unsubscribe.post = {
+    tags: ["Readers"],
+    summary: "Leave by one click (RFC 8058)",
+    requestParams: { path: z.object({ token }) },
+    requestBody: form({ "List-Unsubscribe": field("`One-Click`", "One-Click") }),
+    responses: { "200": { description: "Left; the body is empty" }, ...told },
+  };
+
+function pathOf(path: string) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  return z.object(Object.fromEntries(names.map((name) => [name, name === "token" ? token : z.string()])));
+}

@@ -1,0 +1,41 @@
+import { type Catalogue, type Course, courseNamed } from "../catalogue.ts";
+import { deliveryKey } from "../delivery/delivery.ts";
+import type { Deliveries, Enrolments } from "../ports.ts";
+import { type FindReaderDeps, type FoundReader, findReader } from "../progress/find-reader.ts";
+import { listsIn, type Subscriber } from "../subscriber/subscriber.ts";
+import { type NextMail, nextMail } from "./next-mails.ts";
+
+export interface OpenSettingsDeps extends FindReaderDeps {
+  enrolments: Enrolments;
+  deliveries: Deliveries;
+  catalogue: Pick<Catalogue, "courses">;
+}
+
+export type OpenSettingsOutcome =
+  | { status: "open"; reader: Subscriber; courses: { course: Course; next: NextMail }[] }
+  | Exclude<FoundReader, { status: "found" }>;
+
+/** How a reader has set their mails, and what comes next of each course by it. */
+export async function openSettings(deps: OpenSettingsDeps, token: string): Promise<OpenSettingsOutcome> {
+  const found = await findReader(deps, token);
+  if (found.status !== "found") return found;
+  const { reader } = found;
+  const courses = listsIn(reader, "joined").flatMap((list) => courseNamed(deps.catalogue, list) ?? []);
+  const [enrolments, history] = await Promise.all([
+    deps.enrolments.loadMany(
+      reader.id,
+      courses.map(({ name }) => name),
+    ),
+    deps.deliveries.history(reader.id),
+  ]);
+  const ledger = new Map(history.map((delivery) => [deliveryKey(delivery), delivery]));
+  const now = deps.clock.now();
+  return {
+    status: "open",
+    reader,
+    courses: courses.map((course) => {
+      const enrolment = enrolments.find((candidate) => candidate.course === course.name);
+      return { course, next: nextMail(deps.catalogue, course, enrolment, reader, ledger, now) };
+    }),
+  };
+}

@@ -1,0 +1,64 @@
+import { problem } from "./problem.ts";
+
+const forged = problem(
+  403,
+  "token.forged",
+  "This link is not complete",
+  "Open the link in the mail once more, or copy all of it: mail programs sometimes cut a long link in two.",
+);
+const gone = problem(
+  404,
+  "reader.gone",
+  "There is nothing kept about you any more",
+  "If you want to start anew, sign up on the front page.",
+);
+
+/** Of the page that asks for a fresh link. */
+export const dataRefusals = { forged, gone } as const;
+
+/** Of what a fresh link opens. */
+export const accountRefusals = {
+  forged,
+  gone,
+  expired: problem(
+    410,
+    "token.expired",
+    "This link has expired",
+    "A link to your data is good for one hour. Ask for another one under “Your data” on your progress page, which every mail leads to.",
+  ),
+  "too-often": problem(
+    429,
+    "address.too-often",
+    "You have asked for this a short while ago",
+    "An address can be changed once in 24 hours, and three times in 30 days. Nothing was changed now; try again later.",
+  ),
+} as const;
+
+/** Of the link that confirms a new address. */
+export const addressRefusals = {
+  forged,
+  expired: problem(
+    410,
+    "token.expired",
+    "This link has expired",
+    "A link to a new address is good for 24 hours. Nothing was changed. Ask for the change once more, under “Your data” on your progress page.",
+  ),
+  void: problem(
+    410,
+    "address.void",
+    "This link is not good any more",
+    "You have asked for another address since, or have taken the request back. Nothing was changed by this link.",
+  ),
+  taken: problem(
+    409,
+    "address.taken",
+    "This address gets mails of its own",
+    "Somebody has signed up with this address already, perhaps you yourself. Nothing was changed. Leave those mails first, and write to us at the address below if you want to bring both together.",
+  ),
+  suppressed: problem(
+    409,
+    "address.unreachable",
+    "We cannot send to this address",
+    "Mail to it came back, or was reported as unwanted. Nothing was changed; your mails go where they went before.",
+  ),
+} as const;

@@ -1,0 +1,27 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { openForm, wasOpenAWhile } from "../../../core/guard/form-time.ts";
+import { toInstant, toMilliseconds } from "../../../core/time/instant.ts";
+import { keyRing } from "../../helpers/keys.ts";
+
+it("a form counts as open from two seconds on, for less than a day, for its own source alone", () => {
+  const start = toMilliseconds("2027-03-01T12:00:00.000Z");
+  const day = 24 * 60 * 60 * 1000;
+  const sources = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/);
+  fc.assert(
+    fc.property(sources, sources, fc.integer({ min: -day, max: 2 * day }), (source, other, passed) => {
+      const started = openForm(keyRing, source, toInstant(start));
+      const now = toInstant(start + passed);
+      expect(wasOpenAWhile(keyRing, source, started, now)).toBe(passed >= 2000 && passed < day);
+      if (other !== source) expect(wasOpenAWhile(keyRing, other, started, now)).toBe(false);
+    }),
+    {
+      examples: [
+        ["a", "b", 2000],
+        ["a", "b", 1999],
+        ["a", "b", day],
+        ["a", "b", day - 1],
+      ],
+    },
+  );
+});

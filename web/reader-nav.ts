@@ -1,0 +1,20 @@
+import { html } from "hono/html";
+import type { Html } from "./page-layout.ts";
+
+const pages = [
+  { name: "progress", words: "Your progress", path: "" },
+  { name: "settings", words: "Pace and preferences", path: "/settings" },
+  { name: "data", words: "Your data", path: "/data" },
+] as const;
+
+export type ReaderPage = (typeof pages)[number]["name"];
+
+/** The way between the pages of one reader. `current` is left out on a page below these three. */
+export function readerNav(token: string, current?: ReaderPage): Html {
+  return html`<nav class="reader-nav" aria-label="Your pages">
+<ul>${pages.map(
+    ({ name, words, path }) =>
+      html`<li><a href="/progress/${token}${path}"${name === current ? html` aria-current="page"` : ""}>${words}</a></li>`,
+  )}</ul>
+</nav>`;
+}
