@@ -17,7 +17,7 @@ export function addKeysRotate(keys: Command): void {
         json,
         { stage, kid, keys },
         `The key ${kid} signs links of stage ${stage} from now on; ${keys - 1} older ${keys === 2 ? "one verifies" : "ones verify"} what it signed before.\n` +
-          "Each function reads it within five minutes; until then a fresh link may be refused, and works afterwards.",
+          "Each function signs with it within five minutes; a link that it signed is good everywhere half a minute from now.",
       );
     });
 }

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { dynamoSubscribers } from "../adapters/dynamodb/subscribers.ts";
+import { parseAddress } from "../core/subscriber/address.ts";
 import { takeOffLists } from "../core/subscriber/take-off-lists.ts";
 import { tokenInSubject } from "../core/subscriber/token-in-subject.ts";
-import { verifyToken } from "../core/token/token.ts";
+import { checkToken } from "../core/token/check-token.ts";
 import { Failure, misuse } from "./failure.ts";
 import { print } from "./print.ts";
 import type { SharedOptions } from "./shared-options.ts";
@@ -45,10 +46,11 @@ export function addUnsubscribe(program: Command): void {
 
 /** The person, and the list that a token names. */
 async function whoIsMeant(service: Service, typed: string): Promise<{ id: string; list?: string }> {
-  const token = tokenInSubject(`unsubscribe ${typed}`);
+  // An address may have as many dots in it as a token.
+  const token = parseAddress(typed) ? undefined : tokenInSubject(`unsubscribe ${typed}`);
   if (token === undefined) return { id: await subscriberIdOf(service, typed.trim()) };
-  const check = await withKeys(service, async (keys) =>
-    verifyToken(await keys.ring(), "unsubscribe", token, service.clock.now()),
+  const check = await withKeys(service, (keys) =>
+    checkToken(keys, "unsubscribe", token, service.clock.now()),
   );
   if (check.status !== "valid")
     throw new Failure(

@@ -45,6 +45,11 @@ export interface Enrolments {
   due(now: Instant, limit: number): Promise<DueEnrolment[]>;
   /** Moves on from the step and instant that were read; false if it has moved already. */
   advance(from: DueEnrolment, to: EnrolmentChange): Promise<boolean>;
+  /** Lets a run that was stopped walk on; false if that is no longer the run, or it is not stopped. */
+  resume(
+    enrolment: Pick<Enrolment, "subscriberId" | "course" | "run">,
+    to: { step: string; dueAt: Instant },
+  ): Promise<boolean>;
   /** Strongly consistent, in any order; courses that were never begun are left out. */
   loadMany(subscriberId: string, courses: string[]): Promise<Enrolment[]>;
   /** Notes that the learner has done a step; the first instant stands. False if that is no longer the run. */
@@ -132,6 +137,9 @@ export interface Mailer {
 }
 
 export interface Keys {
-  /** The keys as they were read at most so many seconds ago, five minutes unless told. */
+  /**
+   * The keys as they were read at most so many seconds ago. Who does not tell takes five minutes, and an hour while they
+   * cannot be read; who does gets keys that fresh, or a failure. A failure keeps nobody else from the keys that there are.
+   */
   ring(mostSecondsAgo?: number): Promise<KeyRing>;
 }

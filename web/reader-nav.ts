@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "./page-layout.ts";
 
 const pages = [
-  { name: "progress", words: "Your progress", path: "" },
+  { name: "progress", words: "Progress", path: "" },
   { name: "settings", words: "Pace and preferences", path: "/settings" },
   { name: "data", words: "Your data", path: "/data" },
 ] as const;

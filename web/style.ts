@@ -77,7 +77,7 @@ input[type=checkbox],input[type=radio]{width:1.5rem;height:1.5rem;min-height:0;m
 .small{min-height:2.75rem;padding:.5rem 1.125rem;font-size:1rem}
 .quiet{border-color:var(--accent);background:transparent;color:var(--accent)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.reader-nav ul{display:flex;flex-wrap:wrap;gap:0 1.5rem;margin:-.75rem 0 1.75rem;padding:0;border-bottom:1px solid var(--line);list-style:none}
+.reader-nav ul{display:flex;flex-wrap:wrap;gap:0 .875rem;margin:-.75rem 0 1.75rem;padding:0;border-bottom:1px solid var(--line);list-style:none}
 .reader-nav li{margin:0 0 -1px}
 .reader-nav a{display:block;padding:.5rem 0;border-bottom:3px solid transparent;font-size:.9375rem;text-decoration:none}
 .reader-nav a:hover{text-decoration:underline}

@@ -2,15 +2,15 @@ import type { AddressClaims, SuppressionRecords } from "../../core/person/person
 import type { Addresses, Suppressions } from "../../core/ports.ts";
 import { deleteRowIf, getRow, putRow, rowVersion, type Table, updateRow } from "./table.ts";
 
-/** Address claims: a row per keyed hash that names its subscriber, or nobody, where they were erased. */
+/** Address claims: a row per keyed hash that names its subscriber, or nobody. A tombstone in it stays, whoever claims it. */
 export function dynamoAddresses(table: Table): Addresses & AddressClaims {
   const keyOf = (addressHash: string) => ({ pk: `ADDR#${addressHash}`, sk: "OWNER" });
   const theirs = (id: string) => ({ when: "#subscriberId = :theirs", values: { theirs: id } });
   return {
     async claim(addressHash, subscriberId) {
       const key = keyOf(addressHash);
-      if (await putRow(table, { ...key, subscriberId }, { when: "attribute_not_exists(#subscriberId)" }))
-        return subscriberId;
+      const free = { when: "attribute_not_exists(#subscriberId)" };
+      if (await updateRow(table, key, { set: { subscriberId, v: rowVersion } }, free)) return subscriberId;
       const claimed = await getRow(table, key);
       return String(claimed?.subscriberId ?? subscriberId);
     },
@@ -19,9 +19,14 @@ export function dynamoAddresses(table: Table): Addresses & AddressClaims {
       return typeof row?.subscriberId === "string" ? row.subscriberId : undefined;
     },
     retake: (addressHash, from, subscriberId) =>
-      putRow(table, { ...keyOf(addressHash), subscriberId }, theirs(from)),
+      updateRow(table, keyOf(addressHash), { set: { subscriberId, v: rowVersion } }, theirs(from)),
     async release(addressHash, subscriberId) {
-      await deleteRowIf(table, keyOf(addressHash), theirs(subscriberId));
+      const { when, values } = theirs(subscriberId);
+      const key = keyOf(addressHash);
+      const bare = { when: `${when} AND attribute_not_exists(#erasedAt)`, values };
+      const buried = { when: `${when} AND attribute_exists(#erasedAt)`, values };
+      if (await deleteRowIf(table, key, bare)) return;
+      await updateRow(table, key, { remove: ["subscriberId"] }, buried);
     },
     async bury(addressHash, subscriberId, at) {
       await updateRow(
@@ -32,8 +37,7 @@ export function dynamoAddresses(table: Table): Addresses & AddressClaims {
       );
     },
     async isErased(addressHash) {
-      const row = await getRow(table, keyOf(addressHash));
-      return row !== undefined && row.subscriberId === undefined && row.erasedAt !== undefined;
+      return (await getRow(table, keyOf(addressHash)))?.erasedAt !== undefined;
     },
   };
 }

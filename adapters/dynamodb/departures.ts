@@ -17,9 +17,8 @@ export function dynamoDepartures(table: Table): Departures {
       for await (const row of scan(table, { sk: "PROFILE" })) yield Subscriber.parse(row);
     },
     async *tombstones() {
-      for await (const { pk, subscriberId, erasedAt } of scan(table, { sk: "OWNER" })) {
-        if (subscriberId === undefined && typeof erasedAt === "string")
-          yield { addressHash: pk.slice("ADDR#".length), erasedAt };
+      for await (const { pk, erasedAt } of scan(table, { sk: "OWNER" })) {
+        if (typeof erasedAt === "string") yield { addressHash: pk.slice("ADDR#".length), erasedAt };
       }
     },
     async *erased() {

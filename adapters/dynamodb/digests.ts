@@ -16,7 +16,10 @@ export function dynamoDigests(table: Table): Digests {
           dueAt,
           due: duePartition("digest", subscriberId),
         },
-        { when: "attribute_not_exists(#pk) OR #run < :run", values: { run } },
+        {
+          when: "attribute_not_exists(#pk) OR #run < :run OR (#run = :run AND #state = :stopped)",
+          values: { run, stopped: "stopped" },
+        },
       ),
     async due(now, limit) {
       const rows = await dueRows(table, "digest", now, limit);

@@ -47,6 +47,13 @@ export function dynamoEnrolments(table: Table): Enrolments {
             },
         { when: "#run = :run AND #step = :step AND #dueAt = :dueAt", values: { run, step, dueAt } },
       ),
+    resume: ({ run, ...key }, { step, dueAt }) =>
+      updateRow(
+        table,
+        keyOf(key),
+        { set: { state: "walking", step, dueAt, due: duePartition("course", key.subscriberId) } },
+        { when: "#run = :run AND #state = :stopped", values: { run, stopped: "stopped" } },
+      ),
     async loadMany(subscriberId, courses) {
       const keys = courses.map((course) => keyOf({ subscriberId, course }));
       return (await getRows(table, keys)).map(toEnrolment);

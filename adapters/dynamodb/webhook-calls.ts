@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Instant, toMilliseconds } from "../../core/time/instant.ts";
 import type { CallKey, WebhookCalls } from "../../core/webhook/webhook-ports.ts";
 import { getRow, putRow, type Table } from "./table.ts";
@@ -21,8 +22,9 @@ export function dynamoWebhookCalls(table: Table): WebhookCalls {
   };
 }
 
+/** An id is the other site's, and may be anything of the payload, even an address. */
 function keyOf({ source, id }: CallKey) {
-  return { pk: `HOOK#${source}`, sk: `CALL#${id}` };
+  return { pk: `HOOK#${source}`, sk: `CALL#${createHash("sha256").update(id).digest("base64url")}` };
 }
 
 function secondsOf(instant: Instant): number {

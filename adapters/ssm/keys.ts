@@ -19,20 +19,44 @@ const Ring = z.object({
 });
 
 const refreshSeconds = 5 * 60;
+/** How long the service goes on with the keys that it has while they cannot be read. */
+const outageSeconds = 60 * 60;
+/** What failed is not tried again at once, while there are keys to go on with. */
+const pauseSeconds = 30;
 
 /** The key ring in its SSM SecureString, read once and again every five minutes, so that a new key is picked up. */
 export function ssmKeys(client: SSMClient, parameter: string, elapsed: () => number): Keys {
-  let cached: { ring: Promise<KeyRing>; readAt: number } | undefined;
+  let held: { ring: KeyRing; readAt: number } | undefined;
+  /** The read under way, or the last one if that failed. */
+  let attempt: { ring: Promise<KeyRing>; failedAt?: number } | undefined;
+  const secondsSince = (then: number) => (elapsed() - then) / 1000;
+
+  const readAnew = (): Promise<KeyRing> => {
+    const failedAt = attempt?.failedAt;
+    const rests = failedAt === undefined || (held && secondsSince(failedAt) < pauseSeconds);
+    if (attempt && rests) return attempt.ring;
+    const readAt = elapsed();
+    const started: typeof attempt = { ring: read(client, parameter) };
+    started.ring.then(
+      (ring) => {
+        held = { ring, readAt };
+        attempt = undefined;
+      },
+      () => {
+        started.failedAt = elapsed();
+      },
+    );
+    attempt = started;
+    return started.ring;
+  };
+
   return {
-    ring(mostSecondsAgo = refreshSeconds) {
-      if (!cached || elapsed() - cached.readAt > mostSecondsAgo * 1000) {
-        const ring = read(client, parameter);
-        cached = { ring, readAt: elapsed() };
-        ring.catch(() => {
-          cached = undefined;
-        });
-      }
-      return cached.ring;
+    async ring(mostSecondsAgo) {
+      if (held && secondsSince(held.readAt) > outageSeconds) held = undefined;
+      const last = held;
+      if (last && secondsSince(last.readAt) <= (mostSecondsAgo ?? refreshSeconds)) return last.ring;
+      const fresh = readAnew();
+      return last && mostSecondsAgo === undefined ? fresh.catch(() => last.ring) : fresh;
     },
   };
 }

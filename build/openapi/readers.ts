@@ -67,6 +67,7 @@ const told = refusals({
   "410": "The link has expired",
   "413": "16 KB or more",
   "422": "A field is wrong",
+  "429": "Too often: nothing was changed",
 });
 
 /** The pages of a reader: a GET shows, a button changes. */

@@ -10,28 +10,32 @@ import { countMessages, takeMessages } from "./take-messages.ts";
 
 /**
  * Does here and now what the function could not: leaves the lists that the mails name. A mail is deleted after that; what
- * is no mail stays.
+ * is no mail stays, and so does one whose token no key has made: the key may come back.
  */
 export function actOnMails(
   service: Service,
   sqs: SQSClient,
   dead: DeadQueue,
   id: string | undefined,
-): Promise<{ status: "acted"; acted: number }> {
+): Promise<{ status: "acted"; acted: number; forged: number }> {
   const { table, clock } = service;
   return withKeys(service, async (keys) => {
     const deps = { subscribers: dynamoSubscribers(table), keys, clock, measures: { note: () => {} } };
-    let acted = 0;
+    let [acted, forged] = [0, 0];
     await takeMessages(sqs, dead.url, await countMessages(sqs, dead.url), async (message) => {
       if (id !== undefined && message.MessageId !== id) return "left";
       const mail = deadMail(parse(message.Body ?? ""));
       if (!mail) return "left";
-      await leaveByMail(deps, { subject: subjectOf(mail) });
+      const { status } = await leaveByMail(deps, { subject: subjectOf(mail) });
+      if (status === "forged") {
+        forged++;
+        return "left";
+      }
       await sqs.send(new DeleteMessageCommand({ QueueUrl: dead.url, ReceiptHandle: message.ReceiptHandle }));
       acted++;
       return id === undefined ? "done" : "enough";
     });
-    return { status: "acted", acted };
+    return { status: "acted", acted, forged };
   });
 }
 

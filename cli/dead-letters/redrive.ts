@@ -19,7 +19,7 @@ import { countMessages, takeMessages } from "./take-messages.ts";
 type Redriven =
   | { status: "started"; about: number }
   | { status: "moved"; moved: number }
-  | { status: "acted"; acted: number };
+  | { status: "acted"; acted: number; forged: number };
 
 /** `stepletter dead-letters redrive` */
 export function addRedrive(deadLetters: Command): void {
@@ -83,9 +83,20 @@ async function moveOne(sqs: SQSClient, dead: DeadQueue, message: Message): Promi
 }
 
 function wordsOn(redriven: Redriven, queue: string): string {
-  if (redriven.status === "acted")
-    return redriven.acted === 0 ? "No mail lies there that asks to leave." : `Acted on ${redriven.acted}.`;
+  if (redriven.status === "acted") return wordsOnMails(redriven, queue);
   if (redriven.status === "started")
     return `SQS moves about ${redriven.about} messages back to ${queue} from now on. See what is left: stepletter dead-letters ${queue}`;
   return redriven.moved === 0 ? "No dead letters lie there." : `Moved ${redriven.moved} back.`;
+}
+
+function wordsOnMails({ acted, forged }: { acted: number; forged: number }, queue: string): string {
+  if (forged === 0) return acted === 0 ? "No mail lies there that asks to leave." : `Acted on ${acted}.`;
+  return [
+    `Acted on ${acted}.`,
+    forged === 1
+      ? "1 lies there still: no key of this stage has made its token."
+      : `${forged} lie there still: no key of this stage has made their tokens.`,
+    "Put the key back that has, or take the readers off by their addresses. To delete one after that:",
+    `  stepletter dead-letters discard ${queue} --id MESSAGE --yes --lose-events`,
+  ].join("\n");
 }

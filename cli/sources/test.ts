@@ -16,7 +16,7 @@ type Options = SharedOptions & Where & { payload?: string };
 const patienceMs = 30_000;
 
 const hints: Record<string, string[]> = {
-  "hook.unauthorized": ["A secret that was made just now is known after a few seconds: try again."],
+  "hook.unauthorized": ["A secret that was made just now is known within half a minute: try again."],
 };
 
 const Answer = z.object({

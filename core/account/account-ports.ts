@@ -31,8 +31,8 @@ export interface Departures {
   suppressions(): AsyncIterable<{ addressHash: string; reason: "bounce" | "complaint"; since: Instant }>;
   /** Everybody; the caller looks at the lists that they have left, and where they have moved to. */
   subscribers(): AsyncIterable<Subscriber>;
-  /** Tombstones, left where somebody was erased. */
+  /** Tombstones, left where somebody was erased, even if somebody else has signed up there since. */
   tombstones(): AsyncIterable<{ addressHash: string; erasedAt: Instant }>;
-  /** Ids of those who were erased, some more than once: their deliveries tell. */
+  /** Ids of those who were erased, or forgotten unconfirmed, some more than once: their deliveries tell. */
   erased(): AsyncIterable<string>;
 }

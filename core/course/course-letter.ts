@@ -15,7 +15,7 @@ export function courseLetter(mailing: CourseMailing, catalogue: Pick<Catalogue, 
     template: `course/${mailing.course}/${mailing.step}`,
     list: mailing.course,
     values: {},
-    step: mailing,
+    step: () => mailing,
     eligibility: (subscriber, when) => mayStep(mailing, catalogue, subscriber, when),
   };
 }

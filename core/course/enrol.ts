@@ -10,7 +10,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Instant } from "../time/instant.ts";
 import { startOfDayAfter } from "../time/window.ts";
 import type { Enrolment } from "./enrolment.ts";
-import { firstStepDue, whenOpen } from "./plan.ts";
+import { firstStepDue, stepAfter, whenOpen } from "./plan.ts";
 
 export interface EnrolDeps {
   subscribers: Subscribers;
@@ -22,16 +22,18 @@ export interface EnrolDeps {
 }
 
 /**
- * Starts every course that was joined, and the digest if no course is still to come before it, then strikes the task off.
- * Confirmation calls it at once; should that fail, dispatch finds the task within a minute. Twice is harmless: a run is
- * started once.
+ * Starts every course that was joined, or lets it go on where mail was kept back for a while, and the digest if no course
+ * is still to come before it, then strikes the task off. Confirmation calls it at once; should that fail, dispatch finds
+ * the task within a minute. Twice is harmless: a run is started once.
  */
 export async function enrol(deps: EnrolDeps, subscriber: Subscriber): Promise<void> {
   const dueAt = subscriber.todo.enrol;
-  if (!dueAt) return;
+  if (!dueAt || dueAt > deps.clock.now()) return;
   for (const list of listsIn(subscriber, "joined")) {
     const course = courseNamed(deps.catalogue, list);
-    if (course) await startRun(deps, course, subscriber, dueAt);
+    if (!course) continue;
+    await startRun(deps, course, subscriber, dueAt);
+    await resumeRun(deps, course, subscriber);
   }
   await startDigestAfterCourses(deps, subscriber, dueAt);
   await changeSubscriber(deps.subscribers, subscriber.id, (current) => strikeOff(current, "enrol", dueAt));
@@ -52,22 +54,36 @@ async function startRun(deps: EnrolDeps, course: Course, subscriber: Subscriber,
           ...row,
           goesFrom,
           dueAt: whenOpen(course, step, subscriber, goesFrom),
-          ...(await keptFromBefore(deps, course, base)),
+          ...(await keptFromBefore(deps, course, subscriber)),
         },
   );
   await startNudge(deps, course, { ...base, startsAt: goesFrom ?? at }, subscriber);
 }
 
-/** What the reader has done and ticked in an earlier run, of the steps that are not walked again. */
+/** Lets a run that was stopped go on after the step that was enqueued last; the planner waits for that step's delay. */
+async function resumeRun(deps: EnrolDeps, course: Course, subscriber: Subscriber): Promise<void> {
+  const { run, from } = subscriber.lists[course.name] ?? {};
+  const [stopped] = await deps.enrolments.loadMany(subscriber.id, [course.name]);
+  if (stopped?.state !== "stopped" || stopped.run !== run) return;
+  const { previous, startedAt } = stopped;
+  const first = course.steps.find(({ id }) => id === from) ?? course.steps[0];
+  const step = previous === undefined ? first : stepAfter(course, previous);
+  if (!step) return;
+  const now = deps.clock.now();
+  const begins =
+    from === undefined
+      ? firstStepDue(course, subscriber, startedAt)
+      : startOfDayAfter(startedAt, subscriber.zone, 1);
+  const dueAt = previous === undefined && begins > now ? begins : now;
+  await deps.enrolments.resume(stopped, { step: step.id, dueAt });
+}
+
+/** What the reader has done and ticked in an earlier run. Of a step that comes again it counts once it has come. */
 async function keptFromBefore(
   { enrolments }: EnrolDeps,
   course: Course,
-  { subscriberId, step }: Pick<Enrolment, "subscriberId" | "step">,
+  { id }: Pick<Subscriber, "id">,
 ): Promise<Pick<Enrolment, "done" | "tasks">> {
-  const [before] = await enrolments.loadMany(subscriberId, [course.name]);
-  const ids = course.steps.map(({ id }) => id);
-  const kept = new Set(ids.slice(0, ids.indexOf(step ?? "")));
-  const keptOf = <T>(bySteps: Record<string, T> = {}): Record<string, T> =>
-    Object.fromEntries(Object.entries(bySteps).filter(([id]) => kept.has(id)));
-  return { done: keptOf(before?.done), tasks: keptOf(before?.tasks) };
+  const [before] = await enrolments.loadMany(id, [course.name]);
+  return { done: before?.done ?? {}, tasks: before?.tasks ?? {} };
 }

@@ -44,6 +44,9 @@ export function planStep(
     because,
   });
 
+  // Before the step before, which a pause keeps in its packet: the end of a pause wakes the plan.
+  const paused = pausedUntil(subscriber, now);
+  if (paused) return wait(paused, { why: "paused", until: paused });
   if (enrolment.previous !== undefined) {
     const { state, reason } = previous ?? {};
     if (state === undefined || state === "sending" || state === "released") {
@@ -55,8 +58,6 @@ export function planStep(
       return wait(addHours(now, failedPatienceHours), behind);
     }
   }
-  const paused = pausedUntil(subscriber, now);
-  if (paused) return wait(paused, { why: "paused", until: paused });
   const earliest = earliestOf(course, step, subscriber, enrolment.goesFrom, previous, now);
   if (earliest.at > now) return wait(earliest.at, ...earliest.because);
   const open = whenOpen(course, step, subscriber, now);
@@ -75,12 +76,13 @@ export function planStep(
 }
 
 /** The step that the plan names or, if the course has dropped it since, the one that now follows the last sent. */
-function stepToGo(course: Course, enrolment: DueEnrolment): Step | undefined {
+export function stepToGo(course: Course, enrolment: DueEnrolment): Step | undefined {
   const planned = course.steps.find((step) => step.id === enrolment.step);
   return planned ?? (enrolment.previous === undefined ? undefined : stepAfter(course, enrolment.previous));
 }
 
-function stepAfter(course: Course, id: string): Step | undefined {
+/** The step that follows another; undefined after the last, and after one that the course has dropped. */
+export function stepAfter(course: Course, id: string): Step | undefined {
   const position = course.steps.findIndex((step) => step.id === id);
   return position < 0 ? undefined : course.steps[position + 1];
 }
@@ -106,7 +108,7 @@ function earliestOf(
 }
 
 /** When a step is due that follows one sent at `previousAt`: so many calendar days, or minutes, later, as the window opens. */
-function stepDue(
+export function stepDue(
   course: Course,
   step: Step,
   reader: Reader,

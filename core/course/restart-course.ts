@@ -1,5 +1,6 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
 import { fastPath } from "../fast-path.ts";
+import type { Limit, Limits } from "../limit/limit-ports.ts";
 import type { Deliveries } from "../ports.ts";
 import { type FindReaderDeps, type FoundReader, findReader } from "../progress/find-reader.ts";
 import { changeSubscriber } from "../subscriber/change.ts";
@@ -12,6 +13,7 @@ import { arrived, rowsInRuns } from "./was-sent.ts";
 export interface RestartCourseDeps extends FindReaderDeps, EnrolDeps {
   subscribers: EnrolDeps["subscribers"];
   deliveries: Pick<Deliveries, "loadMany">;
+  limits: Pick<Limits, "take">;
   catalogue: Pick<Catalogue, "site" | "courses">;
 }
 
@@ -21,11 +23,16 @@ export type RestartCourseOutcome =
   | { status: "not-on-course" }
   /** The course has no such step, or it never came to this reader. */
   | { status: "no-step" }
+  /** No more today: each is a run more to look back on, and links get forwarded. */
+  | { status: "too-often" }
   | Exclude<FoundReader, { status: "found" }>;
+
+const mostInDay: Limit = { most: 5, seconds: 86_400 };
 
 /**
  * Walks a course again from one of its steps on, as a new run: what is queued of the run before is superseded, and what
- * was done before that step stays done. The first step comes on the next day. Twice in a row is once.
+ * was done before that step stays done. The first step comes on the next day. Twice in a row is once; five times a day
+ * is most.
  */
 export async function restartCourse(
   deps: RestartCourseDeps,
@@ -44,9 +51,12 @@ export async function restartCourse(
   if (![...rows.values()].some(arrived)) return { status: "no-step" };
 
   const [enrolment] = await deps.enrolments.loadMany(found.reader.id, [course.name]);
-  const reader = await changeSubscriber(deps.subscribers, found.reader.id, (known) =>
-    restart(known, enrolment, { course: course.name, step }, deps.clock.now()),
-  );
+  const now = deps.clock.now();
+  const again = (known: Subscriber) => restart(known, enrolment, { course: course.name, step }, now);
+  const allowed =
+    !again(found.reader) || (await deps.limits.take(`restart#${found.reader.id}`, mostInDay, now));
+  if (!allowed) return { status: "too-often" };
+  const reader = await changeSubscriber(deps.subscribers, found.reader.id, again);
   if (!reader || !isOn(reader, course.name)) return { status: "not-on-course" };
   await fastPath(() => enrol(deps, reader));
   return { status: "restarted" };

@@ -19,7 +19,8 @@ export interface StepStanding {
 
 /**
  * The standing of each step of a course, from the ledger: the enrolment is a plan, and tells only which step
- * goes next and what the learner has marked. `from` is the step that the run was started again at, if it was.
+ * goes next and what the learner has marked. `from` is the step that the run was started again at, if it was: from there
+ * on a mark of an earlier run counts once the step has come again.
  */
 export function stepStandings(
   course: Course,
@@ -31,7 +32,8 @@ export function stepStandings(
   let waiting = enrolment === undefined || enrolment.state !== "stopped";
   return course.steps.map((step, position): StepStanding => {
     const row = enrolment && rowOf(rowsOfStep(course, enrolment, step.id, from), ledger);
-    const doneAt = enrolment?.done?.[step.id];
+    const isAhead = from !== undefined && position >= start && stateOf(row) === undefined;
+    const doneAt = isAhead ? undefined : enrolment?.done?.[step.id];
     const state = doneAt ? "done" : stateOf(row);
     const sentAt = row?.state === "sent" || row?.state === "unknown" ? row.settledAt : undefined;
     const standing = { step, ...(sentAt && { sentAt }), ...(doneAt && { doneAt }) };

@@ -24,12 +24,18 @@ export function rowsOfStep(
   return isBefore ? rows : rows.slice(0, 1);
 }
 
-/** The ledger's rows of a step in a run and all before it, the newest first. */
+/**
+ * So many runs are looked back on. Each restart adds one to what every later look reads; twenty are four days of nothing
+ * but restarts, and what is done in an older one is kept on the enrolment.
+ */
+const mostRuns = 20;
+
+/** The ledger's rows of a step in a run and those before it, the newest first. */
 export function rowsInRuns(
   { subscriberId, course, run }: Pick<Enrolment, "subscriberId" | "course" | "run">,
   step: string,
 ): DeliveryKey[] {
-  return Array.from({ length: run }, (_, back) => ({
+  return Array.from({ length: Math.min(run, mostRuns) }, (_, back) => ({
     subscriberId,
     mailing: mailingId({ kind: "course", course, run: run - back, step }),
   }));

@@ -42,10 +42,11 @@ export function composer(mailing: Mailing, letter: Letter, stationery: Stationer
     template,
     compose(subscriber) {
       const leaving = letter.list ? leavingBy(letter.list, stationery, subscriber.id) : undefined;
+      const step = letter.step?.(subscriber);
       const values: MailValues = {
         greeting: greetingFor(subscriber.name),
         ...(leaving && { unsubscribeUrl: leaving.unsubscribeUrl, progressUrl: leaving.progressUrl }),
-        ...(leaving && letter.step && { stepUrl: stepUrlOf(leaving.progressUrl, letter.step) }),
+        ...(leaving && step && { stepUrl: stepUrlOf(leaving.progressUrl, step) }),
         ...letter.personal?.(subscriber),
       };
       return {

@@ -13,8 +13,8 @@ export interface Letter {
   to?(subscriber: Subscriber): string | undefined;
   /** Values that are the same for every reader. */
   values: MailValues;
-  /** The step of a course that it is about, whose page is then its `stepUrl`. */
-  step?: { course: string; step: string };
+  /** The step of a course that it is about for one reader, whose page is then its `stepUrl`. */
+  step?(subscriber: Subscriber): { course: string; step: string } | undefined;
   /** The last look at one recipient, as it stands after the claim. */
   eligibility(subscriber: Subscriber, when: { plannedAt: Instant; now: Instant }): Eligibility;
   /** Links and other values of one reader. */

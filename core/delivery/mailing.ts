@@ -10,15 +10,15 @@ export type Mailing =
   /** The confirmation of a new address, sent there. */
   | { kind: "address"; date: string; round: number }
   | { kind: "course"; course: string; run: number; step: string }
-  /** A step that stays open; `round` counts the nudges of the run. */
-  | { kind: "nudge"; course: string; run: number; step: string; round: number }
+  /** Steps that stay open, which are looked up when it goes; `round` counts the nudges of the run. */
+  | { kind: "nudge"; course: string; run: number; round: number }
   | { kind: "digest"; edition: string }
   | { kind: "campaign"; campaign: string }
   | { kind: "deadline"; deadline: string; date: string; days: number };
 
 export type MailingKind = Mailing["kind"];
 
-/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_STEP_2`, `digest_2027-W10`, `campaign_ID`, `deadline_ID_2027-05-01_7`. */
+/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_2`, `digest_2027-W10`, `campaign_ID`, `deadline_ID_2027-05-01_7`. */
 export function mailingId(mailing: Mailing): string {
   switch (mailing.kind) {
     case "confirm":
@@ -26,7 +26,7 @@ export function mailingId(mailing: Mailing): string {
     case "address":
       return `${mailing.kind}_${mailing.date}_${mailing.round}`;
     case "nudge":
-      return `nudge_${mailing.course}_run-${mailing.run}_${mailing.step}_${mailing.round}`;
+      return `nudge_${mailing.course}_run-${mailing.run}_${mailing.round}`;
     case "course":
       return `course_${mailing.course}_run-${mailing.run}_${mailing.step}`;
     case "digest":
@@ -52,14 +52,8 @@ const shapes: Shape[] = [
     ],
   ),
   [
-    new RegExp(`^nudge_(${word})_run-(${count})_(${word})_(${count})$`),
-    ([course = "", run, step = "", round]) => ({
-      kind: "nudge",
-      course,
-      run: Number(run),
-      step,
-      round: Number(round),
-    }),
+    new RegExp(`^nudge_(${word})_run-(${count})_(${count})$`),
+    ([course = "", run, round]) => ({ kind: "nudge", course, run: Number(run), round: Number(round) }),
   ],
   [
     new RegExp(`^course_(${word})_run-(${count})_(${word})$`),

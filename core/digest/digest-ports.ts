@@ -5,7 +5,7 @@ import type { Edition } from "./edition.ts";
 
 /** Who gets the digest, and which edition next. */
 export interface Digests {
-  /** Starts a run; false if this run, or a later one, has begun. */
+  /** Starts a run, anew where it was stopped; false if this run is being read, or a later one has begun. */
   start(subscription: DigestSubscription): Promise<boolean>;
   due(now: Instant, limit: number): Promise<DueDigest[]>;
   /** Moves on from the edition and instant that were read, or stops; false if it has moved already. */

@@ -37,7 +37,7 @@ export function explainNudge(
     const plan = planNudge(course, { ...nudge, dueAt }, { subscriber, enrolment, ledger }, at);
     if (plan.do === "over") return explained;
     if (plan.do === "send") {
-      const mailing = { kind: "nudge", course: course.name, run, step: plan.step, round: sent + 1 } as const;
+      const mailing = { kind: "nudge", course: course.name, run, round: sent + 1 } as const;
       return { ...explained, next: { mailing: mailingId(mailing), at } };
     }
     // What comes after the next step nobody knows yet.

@@ -1,8 +1,9 @@
 import type { Limits } from "../limit/limit-ports.ts";
 import { secondsLeft } from "../limit/seconds-left.ts";
+import { takeEach } from "../limit/take-each.ts";
 import type { Keys } from "../ports.ts";
 import type { Clock } from "../time/clock.ts";
-import { networkLimits } from "./door-limits.ts";
+import { networkLimits, totalLimit, wideNetworkLimits } from "./door-limits.ts";
 import { wasOpenAWhile } from "./form-time.ts";
 
 export interface EnterDoorDeps {
@@ -14,12 +15,17 @@ export interface EnterDoorDeps {
 /** A call of a door that anybody may use, before its fields are read. */
 export interface OpenCall {
   source: string;
-  /** A field that people do not see. */
-  trap: string;
+  /** Whether anything is in a field that people do not see. */
+  isTrapFilled: boolean;
   /** The token that tells when the form was opened; empty if there is none. */
   started: string;
-  /** Its part of the internet, by which calls are counted. */
-  network: string;
+  networks: NetworkNames;
+}
+
+/** Parts of the internet that a call came from, by which calls are counted: a customer's, and one that holds many. */
+export interface NetworkNames {
+  narrow: string;
+  wide?: string;
 }
 
 export type DoorOutcome =
@@ -31,17 +37,17 @@ export type DoorOutcome =
 
 /** Turns away robots, and whoever knocks too often, before anything is read or stored. */
 export async function enterDoor(deps: EnterDoorDeps, call: OpenCall): Promise<DoorOutcome> {
-  if (call.trap !== "") return { status: "trapped" };
+  if (call.isTrapFilled) return { status: "trapped" };
   const now = deps.clock.now();
-  if (!wasOpenAWhile(await deps.keys.ring(), call.source, call.started, now))
-    return { status: "not-started" };
-  const name = `network#${call.network}`;
-  // Asked of memory for all first: a network that is refused by one limit must not go on using up the other.
-  const spent = networkLimits.find((limit) => deps.limits.isSpent(name, limit, now));
+  if (!(await wasOpenAWhile(deps.keys, call.source, call.started, now))) return { status: "not-started" };
+  // Nobody gets in any more: then no network needs to be counted.
+  const isFull = deps.limits.isSpent("all", totalLimit, now);
+  const { narrow, wide } = call.networks;
+  const counted = [
+    ...networkLimits.map((limit) => ({ name: `network#${narrow}`, limit })),
+    ...(wide === undefined ? [] : wideNetworkLimits.map((limit) => ({ name: `network#${wide}`, limit }))),
+  ];
+  const spent = isFull ? totalLimit : await takeEach(deps.limits, counted, now);
   if (spent) return { status: "too-many", retryAfterSeconds: secondsLeft(spent, now) };
-  for (const limit of networkLimits) {
-    if (!(await deps.limits.take(name, limit, now)))
-      return { status: "too-many", retryAfterSeconds: secondsLeft(limit, now) };
-  }
   return { status: "open" };
 }

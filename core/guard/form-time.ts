@@ -1,5 +1,7 @@
+import type { Keys } from "../ports.ts";
 import { addHours, addMinutes, type Instant } from "../time/instant.ts";
-import { type KeyRing, signToken, verifyToken } from "../token/token.ts";
+import { checkToken } from "../token/check-token.ts";
+import { type KeyRing, signToken } from "../token/token.ts";
 
 /** Nobody reads and fills in a form faster. */
 const leastSeconds = 2;
@@ -17,8 +19,13 @@ export function openForm(keys: KeyRing, source: string, now: Instant): string {
 }
 
 /** Whether the form of that source was open for as long as people need, and not for longer than a day. */
-export function wasOpenAWhile(keys: KeyRing, source: string, started: string, now: Instant): boolean {
-  const check = verifyToken(keys, "form", started, now);
+export async function wasOpenAWhile(
+  keys: Keys,
+  source: string,
+  started: string,
+  now: Instant,
+): Promise<boolean> {
+  const check = await checkToken(keys, "form", started, now);
   if (check.status !== "valid" || check.list !== source || !check.expiresAt) return false;
   return addHours(check.expiresAt, -mostHours) <= addMinutes(now, -leastSeconds / 60);
 }

@@ -1,12 +1,13 @@
-import type { Limits } from "../limit/limit-ports.ts";
 import { secondsLeft } from "../limit/seconds-left.ts";
-import { type SignUp, type SignUpDeps, type SignUpOutcome, signUp } from "../subscriber/sign-up.ts";
+import {
+  problemsOf,
+  type SignUp,
+  type SignUpDeps,
+  type SignUpOutcome,
+  signUp,
+} from "../subscriber/sign-up.ts";
 import { totalLimit } from "./door-limits.ts";
 import { suggestAddress } from "./suggest-address.ts";
-
-export interface SignUpOpenlyDeps extends SignUpDeps {
-  limits: Limits;
-}
 
 export type OpenOutcome =
   | SignUpOutcome
@@ -16,12 +17,15 @@ export type OpenOutcome =
 
 /** A signup by a door that anybody may use; `asTyped` says that the address is meant as it is. */
 export async function signUpOpenly(
-  deps: SignUpOpenlyDeps,
+  deps: SignUpDeps,
   input: SignUp & { asTyped: boolean },
 ): Promise<OpenOutcome> {
   const { asTyped, ...asked } = input;
   const suggestion = asTyped ? undefined : suggestAddress(asked.email);
   if (suggestion) return { status: "mistyped", suggestion };
+  // Before it counts for all: what is refused sends no mail, and must not keep others out.
+  const problems = problemsOf(deps, asked);
+  if (Object.keys(problems).length > 0) return { status: "invalid", problems };
   const now = deps.clock.now();
   if (!(await deps.limits.take("all", totalLimit, now)))
     return { status: "too-many", retryAfterSeconds: secondsLeft(totalLimit, now) };

@@ -41,14 +41,11 @@ export async function dispatchNudges(deps: DispatchNudgesDeps, limit: number): P
       failures.push(error);
     }
   });
-  const mailings = Map.groupBy(planned, ({ nudge, plan }) =>
-    plan.do === "send" ? idOf(nudge, plan.step) : "",
-  );
-  for (const group of mailings.values()) {
-    const [{ nudge, plan }] = group as [(typeof group)[number]];
-    if (plan.do !== "send") continue;
-    const recipients = group.map((member) => member.nudge.subscriberId);
-    await openPackets(deps, mailingOf(nudge, plan.step), recipients, { plannedAt: now });
+  const sending = planned.flatMap(({ nudge, plan }) => (plan.do === "send" ? [nudge] : []));
+  for (const group of Map.groupBy(sending, (nudge) => mailingId(mailingOf(nudge))).values()) {
+    const [first] = group as [DueNudge];
+    const recipients = group.map(({ subscriberId }) => subscriberId);
+    await openPackets(deps, mailingOf(first), recipients, { plannedAt: now });
   }
   await forEvery(planned, ({ nudge, plan }) => deps.nudges.advance(nudge, afterwards(nudge, plan)));
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} nudges cannot be planned`);
@@ -67,12 +64,9 @@ async function planOne(
   return planNudge(course, nudge, { subscriber, enrolment, ledger }, now);
 }
 
-function mailingOf({ course, run, sent }: DueNudge, step: string) {
-  return { kind: "nudge", course, run, step, round: sent + 1 } as const;
-}
-
-function idOf(nudge: DueNudge, step: string): string {
-  return mailingId(mailingOf(nudge, step));
+/** It names no step: a second plan of a round, which may choose another one, is the same delivery. */
+function mailingOf({ course, run, sent }: DueNudge) {
+  return { kind: "nudge", course, run, round: sent + 1 } as const;
 }
 
 function afterwards({ sent }: DueNudge, plan: NudgePlan): { sent: number; dueAt?: Instant } {

@@ -9,7 +9,7 @@ import { pausedUntil } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addDays, type Instant } from "../time/instant.ts";
 import { startOfDayAfter } from "../time/window.ts";
-import { openSteps, rowsOfRun } from "./open-steps.ts";
+import { type OpenStep, openSteps, rowsOfRun } from "./open-steps.ts";
 import { isStepDay, whenOpen } from "./plan-nudge.ts";
 
 type NudgeMailing = Mailing & { kind: "nudge" };
@@ -29,7 +29,7 @@ interface Ways {
 /** Later than that it is left out: the reader has gone on, or will be looked at again. */
 const lateDays = 5;
 
-/** The nudge towards a step that stays open. */
+/** The nudge towards the steps that stay open as it goes, the one before all that has been open longest. */
 export async function nudgeLetter(
   deps: NudgeLetterDeps,
   mailing: NudgeMailing,
@@ -37,19 +37,23 @@ export async function nudgeLetter(
 ): Promise<Letter> {
   const course = courseNamed(deps.catalogue, mailing.course);
   const ways = await loadWays(deps, course, mailing, recipients);
-  const step = course?.steps.find(({ id }) => id === mailing.step);
+  const openOf = (subscriber: Subscriber) => (course ? longOpen(course, ways, subscriber, now) : []);
   return {
     template: "nudge",
     list: mailing.course,
-    step: mailing,
-    values: { title: step?.title ?? "", source: course?.title ?? "" },
+    step: (subscriber) => {
+      const [longest] = openOf(subscriber);
+      return longest && { course: mailing.course, step: longest.step.id };
+    },
+    values: { source: course?.title ?? "" },
     eligibility: (subscriber, when) =>
-      course && step
-        ? mayNudge(course, mailing, ways, subscriber, when)
+      course
+        ? mayNudge(course, mailing, ways, subscriber, { ...when, isOpen: openOf(subscriber).length > 0 })
         : { may: "skip", reason: "superseded" },
-    personal: (subscriber) => ({
-      summary: course ? openInWords(longOpen(course, ways, subscriber, now), step?.title ?? "") : "",
-    }),
+    personal: (subscriber) => {
+      const titles = openOf(subscriber).map(({ step }) => step.title);
+      return { title: titles[0] ?? "", summary: openInWords(titles) };
+    },
   };
 }
 
@@ -74,7 +78,7 @@ function mayNudge(
   mailing: NudgeMailing,
   { enrolments, ledger }: Ways,
   subscriber: Subscriber,
-  { plannedAt, now }: { plannedAt: Instant; now: Instant },
+  { plannedAt, now, isOpen }: { plannedAt: Instant; now: Instant; isOpen: boolean },
 ): Eligibility {
   const enrolment = enrolments.get(subscriber.id);
   if (!walks(subscriber, mailing)) {
@@ -82,7 +86,7 @@ function mayNudge(
     return { may: "skip", reason: run > mailing.run ? "superseded" : "unsubscribed" };
   }
   if (enrolment?.run !== mailing.run) return { may: "skip", reason: "superseded" };
-  if (enrolment.done?.[mailing.step] !== undefined) return { may: "skip", reason: "done" };
+  if (!isOpen) return { may: "skip", reason: "done" };
   if (subscriber.rhythm?.nudges === false) return { may: "skip", reason: "unsubscribed" };
   if (pausedUntil(subscriber, now)) return { may: "skip", reason: "paused" };
   const today = isStepDay(course, enrolment, subscriber, ledger, now);
@@ -91,23 +95,21 @@ function mayNudge(
   return open > now ? { may: "move", to: open, plannedAt } : { may: "send" };
 }
 
-/** Titles of the steps that have been open for long. */
+/** The steps that had been open for long when the packet was opened. */
 function longOpen(
   course: Course,
   { enrolments, ledger }: Ways,
   subscriber: Subscriber,
   now: Instant,
-): string[] {
+): OpenStep[] {
   const enrolment = enrolments.get(subscriber.id);
   if (!enrolment) return [];
-  return openSteps(course, enrolment, subscriber, ledger).flatMap(({ step, longAt }) =>
-    longAt <= now ? [step.title] : [],
-  );
+  return openSteps(course, enrolment, subscriber, ledger).filter(({ longAt }) => longAt <= now);
 }
 
 /** "Your step “Finish school” is", "Your steps “Finish school” and “Find the job” are" */
-function openInWords(titles: string[], fallback: string): string {
-  const quoted = (titles.length > 0 ? titles : [fallback]).map((title) => `“${title}”`);
+function openInWords(titles: string[]): string {
+  const quoted = titles.map((title) => `“${title}”`);
   const list = new Intl.ListFormat("en", { type: "conjunction" }).format(quoted);
   return quoted.length > 1 ? `Your steps ${list} are` : `Your step ${list} is`;
 }

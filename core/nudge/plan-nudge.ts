@@ -13,8 +13,8 @@ import { openSteps } from "./open-steps.ts";
 
 /** What dispatch does with a nudge that is due. */
 export type NudgePlan =
-  /** Reminds of this step, the one that has been open longest; without `next` it was the last time. */
-  | { do: "send"; step: string; next?: Instant }
+  /** Something has been open for long; what, the letter looks up. Without `next` it was the last time. */
+  | { do: "send"; next?: Instant }
   /** Looks again at that instant. */
   | { do: "wait"; until: Instant }
   | { do: "over" };
@@ -35,10 +35,10 @@ export function planNudge(course: Course, nudge: DueNudge, way: Way, now: Instan
   if (!subscriber || !walks(subscriber, nudge) || enrolment?.run !== nudge.run) return { do: "over" };
   if (nudge.sent >= mostNudges) return { do: "over" };
   const open = openSteps(course, enrolment, subscriber, ledger);
-  const [longest] = open.filter(({ longAt }) => longAt <= now);
+  const isLong = open.some(({ longAt }) => longAt <= now);
   const wait = (from: Instant): NudgePlan => ({ do: "wait", until: whenOpen(course, subscriber, from) });
 
-  if (!longest || subscriber.rhythm?.nudges === false) {
+  if (!isLong || subscriber.rhythm?.nudges === false) {
     const looks = [
       ...open.map(({ longAt }) => longAt).filter((at) => at > now),
       ...(goesOn(enrolment, ledger)
@@ -55,10 +55,9 @@ export function planNudge(course: Course, nudge: DueNudge, way: Way, now: Instan
   if (isStepDay(course, enrolment, subscriber, ledger, now))
     return wait(startOfDayAfter(now, subscriber.zone, 1));
 
-  const { id: step } = longest.step;
-  if (nudge.sent + 1 >= mostNudges) return { do: "send", step };
+  if (nudge.sent + 1 >= mostNudges) return { do: "send" };
   const next = whenOpen(course, subscriber, startOfDayAfter(now, subscriber.zone, nudgeDays));
-  return { do: "send", step, next };
+  return { do: "send", next };
 }
 
 /** When a nudge may go, not before `from`. */

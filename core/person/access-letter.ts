@@ -10,7 +10,7 @@ const linkHours = 1;
 /** Nobody waits for it any longer, in hours. */
 const lateHours = 24;
 
-/** The mail with the fresh link to one's data. */
+/** The mail with the fresh link to one's data. It opens them while the address is the one that it went to. */
 export function accessLetter(
   mailing: Mailing & { kind: "access" },
   context: { keys: KeyRing; publicUrl: string; now: Instant },
@@ -20,11 +20,11 @@ export function accessLetter(
     template: "access",
     values: {},
     eligibility: (subscriber, when) => mayAccess(mailing, subscriber, when),
-    personal: ({ id }) => ({
+    personal: ({ id, addressHash }) => ({
       accountUrl: `${context.publicUrl}/account/${signToken(context.keys, {
         purpose: "account",
         subscriberId: id,
-        list: "all",
+        list: addressHash,
         expiresAt,
       })}`,
     }),

@@ -1,5 +1,6 @@
 import type { Subscriber } from "../subscriber/subscriber.ts";
-import { addDays, addHours, type Instant } from "../time/instant.ts";
+import { addDays, addHours, addMinutes, type Instant } from "../time/instant.ts";
+import { settleMinutes } from "./erase-person.ts";
 
 /** A new address, as it is typed and under its keyed hash. */
 export interface NewAddress {
@@ -18,25 +19,32 @@ export function mayMove({ movesAt = [], todo }: Subscriber, now: Instant): boole
 }
 
 /**
- * The person with a new address that waits for its confirmation, which goes there. Without one the request counts all
- * the same, so that nobody learns by asking again that nothing went to that address.
+ * The person with a new address that waits for its confirmation, which dispatch sends there at `dueAt`. Without one the
+ * request counts all the same, so that nobody learns by asking again that nothing went to that address.
  */
-export function askToMove(subscriber: Subscriber, to: NewAddress | undefined, now: Instant): Subscriber {
+export function askToMove(
+  subscriber: Subscriber,
+  to: (NewAddress & { dueAt: Instant }) | undefined,
+  now: Instant,
+): Subscriber {
   const { moving, ...known } = subscriber;
   const { move: _, ...todo } = subscriber.todo;
   // A crash may have left the address claimed that was asked for before.
   const releases = givenUp(subscriber, moving?.addressHash, to?.addressHash);
   return {
     ...known,
-    ...(to && { moving: { ...to, askedAt: now } }),
+    ...(to && { moving: { address: to.address, addressHash: to.addressHash, askedAt: now } }),
     movesAt: [...(subscriber.movesAt ?? []).filter((at) => at > addDays(now, -30)), now],
     ...(releases.length > 0 && { releases }),
-    todo: { ...todo, ...(to && { move: now }), ...(releases.length > 0 && { release: now }) },
+    todo: { ...todo, ...(to && { move: to.dueAt }), ...(releases.length > 0 && { release: now }) },
     changedAt: now,
   };
 }
 
-/** The person at the address that they have proven. Old bounces told of the old one; a complaint is about our mail. */
+/**
+ * The person at the address that they have proven. Old bounces told of the old one, and what they had stopped goes on
+ * once no dispatch is left that read of them; a complaint is about our mail.
+ */
 export function moveTo(subscriber: Subscriber, to: NewAddress, now: Instant): Subscriber {
   const { moving: _, suppressed, releases: __, ...known } = subscriber;
   const { move: ___, ...todo } = subscriber.todo;
@@ -48,7 +56,11 @@ export function moveTo(subscriber: Subscriber, to: NewAddress, now: Instant): Su
     ...(suppressed?.reason === "complaint" && { suppressed }),
     softBounces: [],
     ...(releases.length > 0 && { releases }),
-    todo: { ...todo, ...(releases.length > 0 && { release: now }) },
+    todo: {
+      ...todo,
+      ...(releases.length > 0 && { release: now }),
+      ...(suppressed?.reason === "bounce" && { enrol: addMinutes(now, settleMinutes) }),
+    },
     movedAt: now,
     changedAt: now,
   };

@@ -1,12 +1,13 @@
 import type { Mailing } from "../delivery/mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
 import { fastPath } from "../fast-path.ts";
+import { takeMailbox } from "../guard/mailbox-limit.ts";
 import type { Limits } from "../limit/limit-ports.ts";
 import type { Suppressions } from "../ports.ts";
 import { hashAddress, parseAddress } from "../subscriber/address.ts";
 import { changeSubscriber } from "../subscriber/change.ts";
 import { type Subscriber, strikeOff } from "../subscriber/subscriber.ts";
-import { addDays, addHours, type Instant } from "../time/instant.ts";
+import { addDays, addHours, addMinutes, type Instant } from "../time/instant.ts";
 import { askToMove, mayMove } from "./ask-to-move.ts";
 import { type FindOwnerDeps, type FoundOwner, findOwner } from "./find-owner.ts";
 import type { AddressClaims } from "./person-ports.ts";
@@ -31,8 +32,13 @@ export type ChangeAddressOutcome =
 
 const daySeconds = 86_400;
 const mostInMonth = 3;
+/** Meanwhile the request is asked of the limits, or has crashed: then dispatch sends its mail, one too many at worst. */
+const askingMinutes = 2;
 
-/** Change of address, first half: the fresh link proves the old one, a mail to the new one asks to prove that. */
+/**
+ * Change of address, first half: the fresh link proves the old one, a mail to the new one asks to prove that. The
+ * request is stored before it takes anything of what the new address may get, so a failure in between loses no mail.
+ */
 export async function changeAddress(
   deps: ChangeAddressDeps,
   input: { token: string; email: string },
@@ -46,39 +52,71 @@ export async function changeAddress(
 
   const { hash } = await deps.keys.ring();
   const addressHash = hashAddress(hash, address.key);
-  const to = (await mayWriteTo(deps, addressHash, now))
-    ? { address: address.mailTo, addressHash }
-    : undefined;
+  const unasked = await unaskedLeft(deps, addressHash, now);
+  const to = unasked > 0 ? { address: address.mailTo, addressHash } : undefined;
   let allowed = false;
   const subscriber = await changeSubscriber(deps.subscribers, found.owner.id, (known) => {
     allowed = mayMove(known, now);
-    return allowed ? askToMove(known, to, now) : undefined;
+    return allowed
+      ? askToMove(known, to && { ...to, dueAt: addMinutes(now, askingMinutes) }, now)
+      : undefined;
   });
   if (!subscriber) return { status: "gone" };
   if (!allowed) return { status: "too-often" };
-  return { status: "check-inbox", enqueued: await fastPath(() => sendMove(deps, subscriber)) };
+  const enqueued = await fastPath(async () => {
+    if (!to) return;
+    const mayWrite =
+      (await takeUnasked(deps, addressHash, unasked, now)) &&
+      (await takeMailbox(deps, { hashKey: hash, key: address.key }, now));
+    await (mayWrite ? enqueueMove(deps, subscriber) : takeBack(deps, subscriber));
+  });
+  return { status: "check-inbox", enqueued };
 }
 
-/** Nobody gets more than one unasked mail a day and three in thirty days, be it by signups or by changes of address. */
-async function mayWriteTo(deps: ChangeAddressDeps, addressHash: string, now: Instant): Promise<boolean> {
-  if (await deps.suppressions.has(addressHash)) return false;
+/** How many unasked mails an address may still get in thirty days: three, and one a day, by signups or by changes of address. */
+async function unaskedLeft(deps: ChangeAddressDeps, addressHash: string, now: Instant): Promise<number> {
+  if (await deps.suppressions.has(addressHash)) return 0;
   const ownerId = await deps.claims.find(addressHash);
   const owner = ownerId === undefined ? undefined : await deps.subscribers.load(ownerId);
   const confirmed = (owner?.confirmationsAt ?? []).filter((at) => at > addDays(now, -30));
-  if (confirmed.some((at) => at > addHours(now, -24)) || confirmed.length >= mostInMonth) return false;
+  return confirmed.some((at) => at > addHours(now, -24)) ? 0 : mostInMonth - confirmed.length;
+}
+
+async function takeUnasked(
+  { limits }: Pick<ChangeAddressDeps, "limits">,
+  addressHash: string,
+  most: number,
+  now: Instant,
+): Promise<boolean> {
   const name = `move#${addressHash}`;
   return (
-    (await deps.limits.take(name, { most: 1, seconds: daySeconds }, now)) &&
-    (await deps.limits.take(name, { most: mostInMonth - confirmed.length, seconds: 30 * daySeconds }, now))
+    (await limits.take(name, { most: 1, seconds: daySeconds }, now)) &&
+    (await limits.take(name, { most, seconds: 30 * daySeconds }, now))
   );
 }
 
-/** Enqueues the mail to the new address that is due, then strikes the task off. Twice is harmless: the mailing's id is the same. */
+/** No mail goes for this request after all; it counts all the same. */
+async function takeBack({ subscribers }: SendMoveDeps, { id, todo: { move } }: Subscriber): Promise<void> {
+  await changeSubscriber(subscribers, id, (current) => {
+    const struck = move === undefined ? undefined : strikeOff(current, "move", move);
+    if (!struck) return undefined;
+    const { moving: _, ...rest } = struck;
+    return rest;
+  });
+}
+
+/** Enqueues the mail to the new address that is due. */
 export async function sendMove(deps: SendMoveDeps, subscriber: Subscriber): Promise<void> {
   const dueAt = subscriber.todo.move;
-  if (!dueAt || dueAt > deps.clock.now()) return;
-  await openPackets(deps, moveMailing(dueAt), [subscriber.id], { plannedAt: dueAt });
-  await changeSubscriber(deps.subscribers, subscriber.id, (current) => strikeOff(current, "move", dueAt));
+  if (dueAt && dueAt <= deps.clock.now()) await enqueueMove(deps, subscriber);
+}
+
+/** Enqueues it, then strikes the task off. Twice is harmless: the mailing's id is the same. */
+async function enqueueMove(deps: SendMoveDeps, { id, moving, todo: { move } }: Subscriber): Promise<void> {
+  if (!move) return;
+  const askedAt = moving?.askedAt ?? move;
+  await openPackets(deps, moveMailing(askedAt), [id], { plannedAt: askedAt });
+  await changeSubscriber(deps.subscribers, id, (current) => strikeOff(current, "move", move));
 }
 
 /** The mailing of a change that was asked for then; the caps leave one a day. */

@@ -6,7 +6,7 @@ import type { AddressClaims } from "./person-ports.ts";
 
 export interface ClaimAddressDeps {
   addresses: Addresses;
-  claims: Pick<AddressClaims, "retake">;
+  claims: Pick<AddressClaims, "retake" | "bury">;
   subscribers: Subscribers;
   ids: Ids;
 }
@@ -25,6 +25,12 @@ export async function claimAddress(
   if (id === fresh) return id;
   const owner = await deps.subscribers.load(id);
   if (!owner || isAtHome(owner, addressHash, now)) return id;
+  // Who comes before the sweep must not keep the tombstone from being left.
+  const isErased = owner.todo.erase !== undefined && owner.forgottenAt === undefined;
+  if (isErased && owner.addressHash === addressHash) {
+    await deps.claims.bury(addressHash, id, now);
+    return deps.addresses.claim(addressHash, fresh);
+  }
   if (await deps.claims.retake(addressHash, id, fresh)) return fresh;
   return deps.addresses.claim(addressHash, fresh);
 }

@@ -3,7 +3,7 @@ import type { Addresses, Keys, Subscribers, Suppressions } from "../ports.ts";
 import { changeSubscriber } from "../subscriber/change.ts";
 import { type Subscriber, strikeOff } from "../subscriber/subscriber.ts";
 import type { Clock } from "../time/clock.ts";
-import { verifyToken } from "../token/token.ts";
+import { checkToken } from "../token/check-token.ts";
 import { moveTo } from "./ask-to-move.ts";
 import type { AddressClaims } from "./person-ports.ts";
 
@@ -40,7 +40,7 @@ export async function confirmAddress(
   input: { token: string },
 ): Promise<ConfirmAddressOutcome> {
   const now = deps.clock.now();
-  const check = verifyToken(await deps.keys.ring(), "address", input.token, now);
+  const check = await checkToken(deps.keys, "address", input.token, now);
   if (check.status !== "valid") return { status: check.status };
   const { subscriberId: id, list: addressHash } = check;
   const before = await deps.subscribers.load(id);

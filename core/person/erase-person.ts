@@ -15,7 +15,7 @@ export type ErasePersonOutcome =
   | Exclude<FoundOwner, { status: "found" }>;
 
 /** Longer than any function runs that may still write a row beside the profile. */
-const settleMinutes = 2;
+export const settleMinutes = 2;
 
 /**
  * Erases a person. One write takes away what names them and stops every mail; the other rows are swept at once, and

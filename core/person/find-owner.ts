@@ -1,7 +1,7 @@
 import type { Keys, Subscribers } from "../ports.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Clock } from "../time/clock.ts";
-import { verifyToken } from "../token/token.ts";
+import { checkToken } from "../token/check-token.ts";
 
 export interface FindOwnerDeps {
   subscribers: Subscribers;
@@ -16,10 +16,14 @@ export type FoundOwner =
   | { status: "expired" }
   | { status: "gone" };
 
-/** Finds whose data a fresh link opens. No other link does: those in mails live on, and are passed on. */
+/**
+ * Finds whose data a fresh link opens. No other link does: those in mails live on, and are passed on. Nor does one that
+ * went to an address which the owner has given up since: it is as expired.
+ */
 export async function findOwner(deps: FindOwnerDeps, token: string): Promise<FoundOwner> {
-  const check = verifyToken(await deps.keys.ring(), "account", token, deps.clock.now());
+  const check = await checkToken(deps.keys, "account", token, deps.clock.now());
   if (check.status !== "valid") return { status: check.status };
   const owner = await deps.subscribers.load(check.subscriberId);
-  return owner && owner.todo.erase === undefined ? { status: "found", owner } : { status: "gone" };
+  if (!owner || owner.todo.erase !== undefined) return { status: "gone" };
+  return owner.addressHash === check.list ? { status: "found", owner } : { status: "expired" };
 }

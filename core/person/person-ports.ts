@@ -21,17 +21,20 @@ export interface PersonRows {
   anonymise(subscriberId: string, row: PersonRow, at: Instant): Promise<boolean>;
 }
 
-/** Whose addresses are, beyond the first claim of each. A tombstone is a claim of nobody, left where a person was erased. */
+/** Whose addresses are, beyond the first claim of each. A tombstone is left where a person was erased, and nothing takes it away. */
 export interface AddressClaims {
   /** Whose an address is; undefined if it is nobody's. */
   find(addressHash: string): Promise<string | undefined>;
   /** Takes an address over from somebody whom it belongs to no longer; false if it is not theirs. */
   retake(addressHash: string, from: string, subscriberId: string): Promise<boolean>;
-  /** Gives an address free, if it is theirs. */
+  /** Gives an address free, if it is theirs; a tombstone at it stays. */
   release(addressHash: string, subscriberId: string): Promise<void>;
   /** Leaves a tombstone, if the address is theirs, or was never anybody's. */
   bury(addressHash: string, subscriberId: string, at: Instant): Promise<void>;
-  /** Whether its owner was erased, and has not come back. */
+  /**
+   * Whether somebody was erased there. It stays so when somebody signs up over it, since anybody can: no import and no
+   * operator may write to it unasked. A person's own signup does not ask.
+   */
   isErased(addressHash: string): Promise<boolean>;
 }
 

@@ -36,7 +36,7 @@ export async function requestAccess(
 }
 
 /** With a link that is due; undefined where the caps, or a suppression, let none go. */
-function askForAccess(subscriber: Subscriber, now: Instant): Subscriber | undefined {
+export function askForAccess(subscriber: Subscriber, now: Instant): Subscriber | undefined {
   const recent = (subscriber.accessAt ?? []).filter((at) => at > addHours(now, -24));
   const tooSoon = (recent.at(-1) ?? "") > addMinutes(now, -minutesBetween);
   if (subscriber.suppressed || subscriber.todo.erase !== undefined || tooSoon || recent.length >= mostInDay)

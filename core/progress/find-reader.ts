@@ -1,7 +1,7 @@
 import type { Keys, Subscribers } from "../ports.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Clock } from "../time/clock.ts";
-import { verifyToken } from "../token/token.ts";
+import { checkToken } from "../token/check-token.ts";
 
 export interface FindReaderDeps {
   subscribers: Subscribers;
@@ -18,7 +18,7 @@ export async function findReader(
   token: string,
   purpose: "progress" | "unsubscribe" = "progress",
 ): Promise<FoundReader> {
-  const check = verifyToken(await deps.keys.ring(), purpose, token, deps.clock.now());
+  const check = await checkToken(deps.keys, purpose, token, deps.clock.now());
   if (check.status !== "valid") return { status: "forged" };
   const reader = await deps.subscribers.load(check.subscriberId);
   return reader && reader.todo.erase === undefined ? { status: "found", reader } : { status: "gone" };

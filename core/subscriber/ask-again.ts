@@ -1,7 +1,7 @@
 import { fastPath } from "../fast-path.ts";
 import type { Keys } from "../ports.ts";
 import type { Instant } from "../time/instant.ts";
-import { verifyToken } from "../token/token.ts";
+import { checkToken } from "../token/check-token.ts";
 import { changeSubscriber } from "./change.ts";
 import { planConfirmation } from "./plan-confirmation.ts";
 import { type SendConfirmationDeps, sendConfirmation } from "./send-confirmation.ts";
@@ -18,7 +18,7 @@ export type AskAgainOutcome =
 /** A late visitor wants a new link, which goes to the same address as the old one, within the caps. */
 export async function askForNewLink(deps: AskAgainDeps, input: { token: string }): Promise<AskAgainOutcome> {
   const now = deps.clock.now();
-  const check = verifyToken(await deps.keys.ring(), "confirm", input.token, now);
+  const check = await checkToken(deps.keys, "confirm", input.token, now);
   if (check.status === "forged") return { status: "forged" };
   const subscriber = await changeSubscriber(deps.subscribers, check.subscriberId, (known) =>
     askAgain(known, now),

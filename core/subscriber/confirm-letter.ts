@@ -5,6 +5,7 @@ import { digestList } from "../digest/digest-subscription.ts";
 import { remindersList } from "../reminder/reminder-date.ts";
 import { addDays, type Instant } from "../time/instant.ts";
 import { type KeyRing, signToken } from "../token/token.ts";
+import { greetingFor } from "./greeting.ts";
 import { confirmDays } from "./plan-confirmation.ts";
 import { confirmMailing } from "./send-confirmation.ts";
 import { listsIn, type Subscriber, statusOf } from "./subscriber.ts";
@@ -22,6 +23,8 @@ export function confirmLetter(
     personal: (subscriber) => {
       const claims = { purpose: "confirm", subscriberId: subscriber.id, list: "all", expiresAt } as const;
       return {
+        // Anybody can type a name beside somebody's address: before the first confirmation it is a stranger's text.
+        greeting: greetingFor(subscriber.consent.confirmedAt === undefined ? "" : subscriber.name),
         confirmUrl: `${context.publicUrl}/confirm/${signToken(context.keys, claims)}`,
         summary: askedInWords(context.catalogue, subscriber),
       };

@@ -3,8 +3,8 @@ import { fastPath } from "../fast-path.ts";
 import type { Keys } from "../ports.ts";
 import type { Sources } from "../source/source-ports.ts";
 import type { Instant } from "../time/instant.ts";
-import { verifyToken } from "../token/token.ts";
-import { afterConfirmPage } from "./after-confirm-page.ts";
+import { checkToken } from "../token/check-token.ts";
+import { type AfterConfirm, afterConfirmPage } from "./after-confirm-page.ts";
 import { changeSubscriber } from "./change.ts";
 import type { ConsentTexts } from "./consent-ports.ts";
 import { confirmConsent } from "./consent-text.ts";
@@ -24,8 +24,8 @@ export interface Confirmation {
 }
 
 export type ConfirmOutcome =
-  /** `enrolled` is false when the course waits for the next minute's dispatch; `page` is where the source wants them to go. */
-  | { status: "confirmed"; lists: string[]; enrolled: boolean; page?: string }
+  /** `enrolled` is false when the course waits for the next minute's dispatch; without `page` they stay on ours. */
+  | ({ status: "confirmed"; lists: string[]; enrolled: boolean } & AfterConfirm)
   /** Something else is asked for by now than what was shown, and nobody has agreed to that. */
   | { status: "changed" }
   /** The link was good, yet nothing waits for it: the person left, or mail to them bounced. */
@@ -36,7 +36,7 @@ export type ConfirmOutcome =
 /** Double opt-in, second half: a POST with the token of the confirmation mail. Twice is harmless. */
 export async function confirmSignUp(deps: ConfirmDeps, input: Confirmation): Promise<ConfirmOutcome> {
   const now = deps.clock.now();
-  const check = verifyToken(await deps.keys.ring(), "confirm", input.token, now);
+  const check = await checkToken(deps.keys, "confirm", input.token, now);
   if (check.status !== "valid") return { status: check.status };
   const known = await deps.subscribers.load(check.subscriberId);
   if (!known) return { status: "sign-up-again" };
@@ -48,14 +48,15 @@ export async function confirmSignUp(deps: ConfirmDeps, input: Confirmation): Pro
   let differs = false;
   const subscriber = await changeSubscriber(deps.subscribers, known.id, (current) => {
     const textVersion = consentOf(deps, current)?.version ?? "";
-    differs = agreed !== undefined && textVersion !== "" && textVersion !== agreed.version;
+    // Nobody has seen what was asked for since, not even where nothing was open before.
+    differs = textVersion !== "" && textVersion !== agreed?.version;
     return differs ? undefined : join(current, { network: input.network, textVersion }, now);
   });
   if (differs) return { status: "changed" };
   if (!subscriber || statusOf(subscriber) !== "active") return { status: "sign-up-again" };
   const enrolled = await fastPath(() => enrol(deps, subscriber));
-  const page = await afterConfirmPage(deps, subscriber.consent);
-  return { status: "confirmed", lists: listsIn(subscriber, "joined"), enrolled, ...(page && { page }) };
+  const then = await afterConfirmPage(deps, subscriber.consent);
+  return { status: "confirmed", lists: listsIn(subscriber, "joined"), enrolled, ...then };
 }
 
 /** What a press would agree to; undefined if nothing is open. */
@@ -64,7 +65,7 @@ function consentOf({ catalogue }: Pick<ConfirmDeps, "catalogue">, subscriber: Su
   return wanted.length > 0 ? confirmConsent(catalogue.site, catalogue.courses, wanted) : undefined;
 }
 
-/** Joins every list that was asked for; undefined if none was, or if mail must not be sent. */
+/** Joins every list that was asked for, and ends a pause; undefined if none was, or if mail must not be sent. */
 export function join(
   subscriber: Subscriber,
   press: { network: string; textVersion: string },
@@ -72,17 +73,20 @@ export function join(
 ): Subscriber | undefined {
   const wanted = listsIn(subscriber, "wanted");
   if (subscriber.suppressed || wanted.length === 0) return undefined;
-  const joined = wanted.map((list) => [
-    list,
-    { state: "joined" as const, run: (subscriber.lists[list]?.run ?? 0) + 1, since: now },
-  ]);
+  const joined = wanted.map((list) => {
+    const { run = 0, asked } = subscriber.lists[list] ?? {};
+    return [list, { state: "joined" as const, run: run + 1, since: now, ...(asked && { asked }) }];
+  });
   const { confirm: _, remind: _r, forget: _f, ...todo } = subscriber.todo;
-  const { asked, remindedAt: _m, ...known } = subscriber;
+  const { asked, remindedAt: _m, rhythm, ...known } = subscriber;
+  // Who asks anew wants mail now: a pause of before would hold back what the page promises.
+  const { pausedUntil, ...pace } = rhythm ?? {};
   const { name, zone, ...evidence } = asked ?? { ...subscriber.consent, name: known.name, zone: known.zone };
   return {
     ...known,
     name,
     zone,
+    ...(Object.keys(pace).length > 0 && { rhythm: pace }),
     lists: { ...subscriber.lists, ...Object.fromEntries(joined) },
     consent: {
       ...evidence,
@@ -92,7 +96,7 @@ export function join(
     },
     // One that was planned and has become needless counts for no cap.
     confirmationsAt: subscriber.confirmationsAt.filter((at) => at <= now),
-    todo: { ...todo, enrol: now, ...(zone !== known.zone && { replan: now }) },
+    todo: { ...todo, enrol: now, ...((zone !== known.zone || pausedUntil) && { replan: now }) },
     changedAt: now,
   };
 }

@@ -29,7 +29,8 @@ export function withoutRequest(subscriber: Subscriber, now: Instant): Subscriber
   const { asked: _a, ...known } = subscriber;
   const lists = Object.entries(subscriber.lists).flatMap(([list, membership]) => {
     if (membership.state !== "wanted") return [[list, membership] as const];
-    return membership.run > 0 ? [[list, { ...membership, state: "left" as const }] as const] : [];
+    const { asked: _, ...former } = membership;
+    return former.run > 0 ? [[list, { ...former, state: "left" as const }] as const] : [];
   });
   return { ...known, lists: Object.fromEntries(lists), todo, changedAt: now };
 }

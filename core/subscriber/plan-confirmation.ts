@@ -17,10 +17,20 @@ export function planConfirmation(
   const recent = withinMonth(confirmationsAt, now);
   const newest = recent.at(-1);
   const at = whenAllowed(recent, now);
-  const isGood =
-    newest !== undefined && (consent.confirmedAt ?? "") < newest && now < addDays(newest, confirmDays);
-  if (at > now && isGood) return { confirmationsAt: recent, todo: { ...todo, ...afterwards(newest, now) } };
+  if (newest !== undefined && at > now && isGood(newest, consent, now))
+    return { confirmationsAt: recent, todo: { ...todo, ...afterwards(newest, now) } };
   return { confirmationsAt: [...recent, at], todo: { ...todo, confirm: at, ...afterwards(at, now) } };
+}
+
+/** Whether a request is open whose confirmation was mailed, or is planned, and whose link is still good. */
+export function hasOpenRequest(subscriber: Subscriber, now: Instant): boolean {
+  const isWanted = Object.values(subscriber.lists).some(({ state }) => state === "wanted");
+  const newest = subscriber.confirmationsAt.at(-1);
+  return isWanted && newest !== undefined && isGood(newest, subscriber.consent, now);
+}
+
+function isGood(newest: Instant, { confirmedAt = "" }: Subscriber["consent"], now: Instant): boolean {
+  return confirmedAt < newest && now < addDays(newest, confirmDays);
 }
 
 /**

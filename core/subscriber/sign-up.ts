@@ -2,15 +2,18 @@ import { type Catalogue, courseNamed } from "../catalogue.ts";
 import { digestList } from "../digest/digest-subscription.ts";
 import { fastPath } from "../fast-path.ts";
 import type { Disposables } from "../guard/guard-ports.ts";
+import { takeMailbox } from "../guard/mailbox-limit.ts";
+import type { Limits } from "../limit/limit-ports.ts";
 import { oneLine } from "../one-line.ts";
 import type { ClaimAddressDeps } from "../person/claim-address.ts";
+import type { AddressClaims } from "../person/person-ports.ts";
 import type { Addresses, Ids, Keys, Subscribers, Suppressions } from "../ports.ts";
 import { remindersList } from "../reminder/reminder-date.ts";
 import { ownSource } from "../source/source.ts";
 import type { Clock } from "../time/clock.ts";
 import { isZone } from "../time/window.ts";
 import { hashAddress, parseAddress } from "./address.ts";
-import type { JoinRequest } from "./ask-to-join.ts";
+import { askToJoin, type JoinRequest } from "./ask-to-join.ts";
 import type { ConsentTexts } from "./consent-ports.ts";
 import { signupConsent } from "./consent-text.ts";
 import { type SendConfirmationDeps, sendConfirmation } from "./send-confirmation.ts";
@@ -40,6 +43,8 @@ export type SignUpOutcome =
 
 export interface SignUpDeps extends SendConfirmationDeps, ClaimAddressDeps {
   addresses: Addresses;
+  claims: Pick<AddressClaims, "find" | "retake" | "bury">;
+  limits: Limits;
   subscribers: Subscribers;
   suppressions: Suppressions;
   keys: Keys;
@@ -65,11 +70,25 @@ export async function signUp(deps: SignUpDeps, input: SignUp): Promise<SignUpOut
   const addressHash = hashAddress(hash, address.key);
   if (await deps.suppressions.has(addressHash)) return { status: "check-inbox", enqueued: true };
 
-  const textVersion = await versionShown(deps, input);
-  const request: JoinRequest = { ...input, name: oneLine(input.name), lists: listsOf(input), textVersion };
+  const asked = { ...input, name: oneLine(input.name), lists: listsOf(input), textVersion: "" };
+  const counts = await callsForMail(deps, addressHash, asked);
+  if (counts && !(await takeMailbox(deps, { hashKey: hash, key: address.key }, deps.clock.now())))
+    return { status: "check-inbox", enqueued: true };
+
+  const request: JoinRequest = { ...asked, textVersion: await versionShown(deps, input) };
   const subscriber = await writeRequest(deps, { address: address.mailTo, addressHash }, request);
   const enqueued = await fastPath(() => sendConfirmation(deps, subscriber));
   return { status: "check-inbox", enqueued };
+}
+
+/** Whether a confirmation would be planned: no other request uses up what may go to a mailbox. */
+async function callsForMail(deps: SignUpDeps, addressHash: string, request: JoinRequest): Promise<boolean> {
+  const ownerId = await deps.claims.find(addressHash);
+  const owner = ownerId === undefined ? undefined : await deps.subscribers.load(ownerId);
+  // The claim gives way to somebody new, who gets a mail.
+  if (!owner || owner.addressHash !== addressHash || owner.todo.erase !== undefined) return true;
+  const planned = askToJoin(owner, request, deps.clock.now())?.confirmationsAt.at(-1);
+  return planned !== undefined && planned !== owner.confirmationsAt.at(-1);
 }
 
 /** What is wrong with the fields, and what to do about each. */
@@ -87,12 +106,20 @@ export function problemsOf(
     ...(thrownAway && {
       email: "Use an address that you keep: mailboxes of this domain are thrown away after a short time.",
     }),
+    ...(isLink(input.name) && { name: "Enter a name, not a link." }),
     ...(input.name.length > longestName && { name: `Enter a name of at most ${longestName} characters.` }),
     ...(!isZone(input.zone) && { zone: "Choose a time zone from the list, such as America/New_York." }),
     ...(!courseNamed(catalogue, input.course) && {
       course: "Choose a course that this site offers.",
     }),
   };
+}
+
+/** Whether mail programs would make a link of a part of it: `https://…`, `www.…`, or a domain with a path. */
+function isLink(name: string): boolean {
+  return /:\/\/|(?<![\p{L}\p{N}])www\.|[\p{L}\p{N}]\.\p{L}{2,}(:\d+)?\//iu.test(
+    oneLine(name).normalize("NFKC"),
+  );
 }
 
 function listsOf({ course, digest, reminders }: SignUp): string[] {

@@ -6,18 +6,6 @@ import { Rhythm } from "../rhythm/rhythm.ts";
 export const leaveReasons = ["too-many", "not-for-me", "have-what-i-need", "never-asked", "other"] as const;
 export type LeaveReason = (typeof leaveReasons)[number];
 
-/** A list: a course's list bears the course's name. `left` stays on record, so that a return is a new run. */
-const Membership = z.object({
-  state: z.enum(["wanted", "joined", "left"]),
-  /** How often the list was joined; each return walks the course anew as the next run. */
-  run: z.number(),
-  since: z.string(),
-  /** The step at which the reader started the course again; absent on a run that was joined. */
-  from: z.string().exactOptional(),
-  /** Why it was left, if the reader chose to say. */
-  reason: z.enum(leaveReasons).exactOptional(),
-});
-
 /** What was shown to whom, and when they asked. */
 const Evidence = z.object({
   textVersion: z.string(),
@@ -26,6 +14,20 @@ const Evidence = z.object({
   askedAt: z.string(),
   /** A page of the source's site to go to once it is confirmed. */
   afterConfirm: z.string().exactOptional(),
+});
+
+/** A list: a course's list bears the course's name. `left` stays on record, so that a return is a new run. */
+const Membership = z.object({
+  state: z.enum(["wanted", "joined", "left"]),
+  /** How often the list was joined; each return walks the course anew as the next run. */
+  run: z.number(),
+  since: z.string(),
+  /** The step at which the reader started the course again; absent on a run that was joined. */
+  from: z.string().exactOptional(),
+  /** Evidence of the request for this list, if that came on top of one that was open; else that of the person holds. */
+  asked: Evidence.exactOptional(),
+  /** Why it was left, if the reader chose to say. */
+  reason: z.enum(leaveReasons).exactOptional(),
 });
 
 /** A person, from the first signup on. */

@@ -2,7 +2,7 @@ import { digestList } from "../digest/digest-subscription.ts";
 import type { Keys, Subscribers } from "../ports.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Instant } from "../time/instant.ts";
-import { verifyToken } from "../token/token.ts";
+import { checkToken } from "../token/check-token.ts";
 import { changeSubscriber } from "./change.ts";
 import { type LeaveReason, leaveReasons, type Subscriber } from "./subscriber.ts";
 
@@ -54,7 +54,7 @@ async function byToken(
   change: (known: Subscriber, list: string, now: Instant) => Subscriber | undefined,
 ): Promise<UnsubscribeOutcome> {
   const now = deps.clock.now();
-  const check = verifyToken(await deps.keys.ring(), "unsubscribe", token, now);
+  const check = await checkToken(deps.keys, "unsubscribe", token, now);
   if (check.status !== "valid") return { status: "forged" };
   const { subscriberId, list } = check;
   await changeSubscriber(deps.subscribers, subscriberId, (known) => change(known, list, now));

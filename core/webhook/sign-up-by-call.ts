@@ -43,7 +43,7 @@ interface KnownSource {
 export const testAddress = "test@stepletter.invalid";
 
 /** How old the keys may be before a call that does not fit them is taken for forged: its secret may be new. */
-const freshKeysSeconds = 5;
+const freshKeysSeconds = 30;
 
 /**
  * Signs up whom a site names in a signed call; `read` makes a signup of its fields. The call is remembered only
@@ -97,6 +97,8 @@ async function findSource(deps: SignUpByCallDeps, name: string): Promise<KnownSo
   if (!sourceName.test(name)) return undefined;
   const secrets = secretsOf(await deps.keys.ring(), name);
   const source = await deps.sources.load(name);
+  // A form is not signed, and its name stands on its page: whoever calls it is a stranger.
+  if (source?.kind === "form") return undefined;
   if (source) return { source, secrets };
   return secrets.length > 0 ? { source: { kind: "standard" }, secrets } : undefined;
 }

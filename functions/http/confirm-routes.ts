@@ -11,6 +11,7 @@ import { confirmPage } from "../../web/confirm-page.ts";
 import { confirmedPage } from "../../web/confirmed-page.ts";
 import { lateLinkPage } from "../../web/late-link-page.ts";
 import { newLinkPage } from "../../web/new-link-page.ts";
+import { describe } from "../edge/describe-error.ts";
 import { logger } from "../edge/logger.ts";
 import { networkOf } from "./network.ts";
 import { answerProblem, problem } from "./problem.ts";
@@ -55,6 +56,7 @@ export function addConfirmRoutes(app: Hono, deps: HttpDeps): void {
         return show(c, deps, token);
       case "confirmed": {
         if (!outcome.enrolled) logger.warn("the enrolment waits for dispatch");
+        warnOf(outcome.failure);
         if (outcome.page) return c.redirect(outcome.page, 303);
         const { lists } = outcome;
         const courses = lists.flatMap((list) => courseNamed(deps.catalogue, list) ?? []);
@@ -79,6 +81,7 @@ async function show(c: Context, deps: HttpDeps, token: string, { isChanged = fal
   const outcome = await openConfirmation(deps, token);
   switch (outcome.status) {
     case "open":
+      warnOf(outcome.failure);
       if (outcome.page) c.header("Content-Security-Policy", policyWith([outcome.page]));
       return c.html(confirmPage({ site, token, consent: outcome.consent, isChanged }), isChanged ? 409 : 200);
     case "late":
@@ -88,4 +91,9 @@ async function show(c: Context, deps: HttpDeps, token: string, { isChanged = fal
     default:
       return answerProblem(c, deps, refusals[outcome.status]);
   }
+}
+
+/** The page of a source that cannot be read is no reason to fail: ours is shown. */
+function warnOf(failure: unknown): void {
+  if (failure !== undefined) logger.warn("the page of the source could not be read", describe(failure));
 }

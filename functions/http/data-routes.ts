@@ -7,7 +7,7 @@ import { exportPerson } from "../../core/person/export-person.ts";
 import { findOwner } from "../../core/person/find-owner.ts";
 import { requestAccess } from "../../core/person/request-access.ts";
 import { findReader } from "../../core/progress/find-reader.ts";
-import { verifyToken } from "../../core/token/token.ts";
+import { checkToken } from "../../core/token/check-token.ts";
 import { addressAskedPage, addressMovedPage, addressPage, erasedPage } from "../../web/account-answers.ts";
 import { type AccountPage, accountPage } from "../../web/account-page.ts";
 import { dataAskedPage, dataPage } from "../../web/data-page.ts";
@@ -82,7 +82,7 @@ export function addDataRoutes(app: Hono, deps: HttpDeps): void {
 
   app.get("/address/:token", async (c) => {
     const token = c.req.param("token");
-    const { status } = verifyToken(await deps.keys.ring(), "address", token, deps.clock.now());
+    const { status } = await checkToken(deps.keys, "address", token, deps.clock.now());
     return status === "valid"
       ? c.html(addressPage({ site, token }))
       : answerProblem(c, deps, addressRefusals[status]);

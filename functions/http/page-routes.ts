@@ -9,6 +9,8 @@ import { signupPage } from "../../web/signup-page.ts";
 import { signupScript } from "../../web/signup-script.ts";
 import { stylesheet } from "../../web/style.ts";
 import { zoneScript } from "../../web/zone-script.ts";
+import { describe } from "../edge/describe-error.ts";
+import { logger } from "../edge/logger.ts";
 
 const assetCaching = "public, max-age=3600";
 const pageCaching = "public, max-age=300";
@@ -46,9 +48,10 @@ export function addPageRoutes(app: Hono, deps: HttpDeps): void {
       course.name === site.defaults.course ? ["/", `/courses/${course.name}`] : [`/courses/${course.name}`];
     for (const path of paths)
       app.get(path, async (c) => {
-        const started = openForm(await deps.keys.ring(), ownSource, deps.clock.now());
-        const form = { action: "/signup", trap: trapField, started };
-        return c.html(signupPage({ site, course, consent, form }), 200, { "Cache-Control": pageCaching });
+        const started = await startedNow(deps);
+        const form = { action: "/signup", trap: trapField, started: started ?? "" };
+        const caching = started === undefined ? "no-store" : pageCaching;
+        return c.html(signupPage({ site, course, consent, form }), 200, { "Cache-Control": caching });
       });
   }
   for (const [path, page] of Object.entries(catalogue.pages)) {
@@ -56,5 +59,15 @@ export function addPageRoutes(app: Hono, deps: HttpDeps): void {
     app.get(`/${path}`, (c) =>
       c.html(contentPage({ site, courseTitle, page }), 200, { "Cache-Control": pageCaching }),
     );
+  }
+}
+
+/** What tells when the form was opened. Undefined while no key can be read: whoever posts the form then presses once more. */
+async function startedNow({ keys, clock }: HttpDeps): Promise<string | undefined> {
+  try {
+    return openForm(await keys.ring(), ownSource, clock.now());
+  } catch (error) {
+    logger.warn("a form was shown without its time", describe(error));
+    return undefined;
   }
 }

@@ -39,9 +39,16 @@ export function readDoorFields(sent: Sent): z.infer<typeof DoorFields> {
   return fields.data;
 }
 
-/** A field as text, empty if it is not there. */
+/** A field as text, empty if it is not there, or is neither text, number nor boolean. */
 export function textOf(sent: Sent, name: string): string {
-  return Object.hasOwn(sent, name) ? String(sent[name] ?? "") : "";
+  const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : "";
+}
+
+/** Whether anything at all is in a field, of whatever kind. */
+export function isFilled(sent: Sent, name: string): boolean {
+  const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
+  return value !== undefined && value !== null && value !== "";
 }
 
 /** What somebody has entered, to be posted on unseen: texts of the fields that a signup has. */

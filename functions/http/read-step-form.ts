@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { readTexts } from "./read-form.ts";
 
 /** What the form of a step's page sends: which step, the tasks that are ticked, and which button was pressed. */
 export interface StepForm {
@@ -12,8 +13,7 @@ export interface StepForm {
 
 /** Reads it; a field that is missing, or is a file, is empty. */
 export async function readStepForm(c: Context): Promise<StepForm> {
-  const form: Record<string, unknown> = await c.req.parseBody({ all: true }).catch(() => ({}));
-  const all = (name: string) => [form[name]].flat().filter((value) => typeof value === "string");
+  const all = await readTexts(c);
   const one = (name: string) => all(name)[0] ?? "";
   return {
     token: one("token"),

@@ -1,4 +1,4 @@
-import type { Context, Hono } from "hono";
+import type { Hono } from "hono";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { leaveLists } from "../../core/preferences/leave-lists.ts";
 import { setTopics } from "../../core/preferences/set-topics.ts";
@@ -6,7 +6,7 @@ import { setPause, setRhythm } from "../../core/rhythm/set-rhythm.ts";
 import { logger } from "../edge/logger.ts";
 import { listTitle } from "./list-title.ts";
 import { answerProblem } from "./problem.ts";
-import { readForm } from "./read-form.ts";
+import { readForm, readTexts } from "./read-form.ts";
 import { settingsRefusals, showSettings } from "./show-settings.ts";
 
 /** Pace, preferences and the way out, by the link to one's progress: the page shows, its buttons change. */
@@ -54,7 +54,7 @@ export function addSettingsRoutes(app: Hono, deps: HttpDeps): void {
 
   app.post("/progress/settings/topics", async (c) => {
     const { token } = await readForm(c, ["token"]);
-    const wanted = await readTopics(c);
+    const wanted = (await readTexts(c))("topics");
     const outcome = await setTopics(deps, { token, topics: wanted });
     switch (outcome.status) {
       case "set":
@@ -79,9 +79,4 @@ export function addSettingsRoutes(app: Hono, deps: HttpDeps): void {
 
 function warnIfWaiting({ replanned }: { replanned: boolean }): void {
   if (!replanned) logger.warn("the new plan waits for dispatch");
-}
-
-async function readTopics(c: Context): Promise<string[]> {
-  const { topics: ticked } = await c.req.parseBody({ all: true });
-  return [ticked].flat().filter((topic) => typeof topic === "string");
 }

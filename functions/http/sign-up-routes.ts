@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
-import { networkName } from "../../adapters/network-name.ts";
+import { networkNames } from "../../adapters/network-name.ts";
 import { enterDoor } from "../../core/guard/enter-door.ts";
 import { openForm } from "../../core/guard/form-time.ts";
 import { signUpOpenly } from "../../core/guard/sign-up-openly.ts";
@@ -10,7 +10,7 @@ import { logger } from "../edge/logger.ts";
 import { allowOrigin, findDoor } from "./find-door.ts";
 import { networkOf } from "./network.ts";
 import { answerProblem, problem } from "./problem.ts";
-import { readDoorFields, readSent, textOf } from "./read-sign-up.ts";
+import { isFilled, readDoorFields, readSent, textOf } from "./read-sign-up.ts";
 import { checkInbox, invalid, mistyped, notStarted, refused, tooMany } from "./sign-up-answers.ts";
 import { isTicked, toSignUp } from "./sign-up-fields.ts";
 
@@ -57,9 +57,9 @@ async function takeSignUp(c: Context, deps: HttpDeps) {
   const network = networkOf(c);
   const entered = await enterDoor(deps, {
     source: source ?? ownSource,
-    trap: textOf(sent, trapField),
+    isTrapFilled: isFilled(sent, trapField),
     started: textOf(sent, "started"),
-    network: networkName(network),
+    networks: networkNames(network),
   });
   // Before the door is looked up: who is refused again costs no read.
   if (entered.status === "too-many") return tooMany(c, deps, entered.retryAfterSeconds);

@@ -28,6 +28,12 @@ const stepRefusals = {
     "You are not on this course",
     "You have left it, or mail to you came back. Sign up for it on the front page to start anew.",
   ),
+  "too-often": problem(
+    429,
+    "course.too-often",
+    "You have started again five times today",
+    "That is as often as a course can be started again in a day. Nothing was changed now, and your path stays as it is; try again tomorrow.",
+  ),
   "not-finished": problem(
     409,
     "course.not-finished",

@@ -15,7 +15,7 @@ import {
 } from "../../core/subscriber/unsubscribe.ts";
 import { dayAhead } from "../../core/time/calendar-day.ts";
 import { localDate } from "../../core/time/instant.ts";
-import { verifyToken } from "../../core/token/token.ts";
+import { checkToken } from "../../core/token/check-token.ts";
 import { dateWords } from "../../web/date-words.ts";
 import { pausedPage, resumedPage } from "../../web/paused-page.ts";
 import { type LeftList, unsubscribePage } from "../../web/unsubscribe-page.ts";
@@ -98,7 +98,7 @@ async function show(
   mistake?: { value: string; problems: PauseProblems },
 ) {
   const now = deps.clock.now();
-  const check = verifyToken(await deps.keys.ring(), "unsubscribe", token, now);
+  const check = await checkToken(deps.keys, "unsubscribe", token, now);
   if (check.status !== "valid") return answerProblem(c, deps, forged);
   const { zone } = (await deps.subscribers.load(check.subscriberId)) ?? deps.catalogue.site.defaults;
   const page = unsubscribePage({

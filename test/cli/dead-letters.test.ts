@@ -166,4 +166,20 @@ describe("stepletter dead-letters, of mails that ask to leave", () => {
       expect.stringContaining("not one of our messages"),
     ]);
   });
+
+  it("keeps those whose token no key of the ring has made, and says how many", async () => {
+    const forged = "unsubscribe k9.sub_1.digest..AAAAAAAAAAAAAAAAAAAAAA";
+    await die("receive-leave", given(forged), given("Cheap watches"));
+    expect(await operator.json("dead-letters", "redrive", "receive-leave")).toEqual({
+      status: "acted",
+      acted: 1,
+      forged: 1,
+    });
+    const kept = (await lying("receive-leave")).messages.find(({ meaning }) => meaning.includes("digest"));
+    const { stdout } = await dead("redrive", "receive-leave", "--id", kept?.id ?? "");
+    expect(stdout).toMatch(/^Acted on 0\.\n1 lies there still: no key of this stage has made its token\./);
+    expect(stdout).toContain(
+      "stepletter dead-letters discard receive-leave --id MESSAGE --yes --lose-events",
+    );
+  });
 });

@@ -59,6 +59,16 @@ describe("stepletter unsubscribe", () => {
     expect((await run("ada@example.com")).stdout).toBe("sub_ada is on no list: there is nothing to leave.\n");
   });
 
+  it("takes an address for an address, however many dots it has", async () => {
+    const { deps } = operator.service;
+    const { hash } = await deps.keys.ring();
+    const address = "anna.maria.de.la.cruz@example.org";
+    await reader("sub_anna");
+    await deps.addresses.claim(hashAddress(hash, address), "sub_anna");
+    const { code, stdout } = await run(` ${address}`);
+    expect([code, stdout]).toEqual([0, "sub_anna has left digest, records, reminders.\n"]);
+  });
+
   it.each([
     ["an address that nobody has", ["nobody@example.com"], 1, "subscriber.missing"],
     ["an id that nobody has", ["sub_nobody"], 1, "subscriber.missing"],

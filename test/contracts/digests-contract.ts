@@ -71,14 +71,19 @@ export function digestsContract(name: string, start: () => Promise<UnderTest<Dig
       expect(await due(first)).toEqual([first]);
     });
 
-    it("that stop are due no more, and begin again with a later run alone", async () => {
+    it("that stop are due no more, and begin again with their run or a later one", async () => {
       const first = await begun();
       expect(await digests.advance(first, "stopped")).toBe(true);
       expect(await digests.advance(first, "stopped")).toBe(false);
       expect(await digests.advance(first, next)).toBe(false);
       expect(await due(first)).toEqual([]);
-      for (const run of [1, 2]) expect(await digests.start({ ...first, run })).toBe(false);
+      expect(await digests.start({ ...first, run: 1 })).toBe(false);
       expect(await due(first)).toEqual([]);
+      const again = { ...first, ...next };
+      const started = await Promise.all([1, 2, 3].map(() => digests.start(again)));
+      expect(started.filter(Boolean)).toHaveLength(1);
+      expect(await due(first)).toEqual([again]);
+      expect(await digests.advance(again, "stopped")).toBe(true);
       expect(await digests.start({ ...first, run: 3 })).toBe(true);
       expect(await due(first)).toEqual([{ ...first, run: 3 }]);
     });

@@ -91,6 +91,31 @@ export function enrolmentsContract(name: string, start: () => Promise<UnderTest<
       for (const gone of ["step", "dueAt", "goesFrom"]) expect(ended).not.toHaveProperty(gone);
     });
 
+    it("that were stopped go on once, in their run, with all that they had", async () => {
+      const { subscriberId, course, run, step } = await begun();
+      const key = { subscriberId, course, run };
+      const to = { step: "school", dueAt: later };
+      expect(await enrolments.resume(key, to)).toBe(false);
+      await enrolments.noteDone(key, "welcome", dueAt);
+      await enrolments.advance({ ...key, step, dueAt }, { state: "walking", ...to, previous: "welcome" });
+      await enrolments.advance({ ...key, ...to }, { state: "stopped" });
+      for (const other of [0, 2]) expect(await enrolments.resume({ ...key, run: other }, to)).toBe(false);
+      const resumed = await Promise.all([1, 2, 3].map(() => enrolments.resume(key, to)));
+      expect(resumed.filter(Boolean)).toHaveLength(1);
+      expect(await due(subscriberId, later)).toEqual([{ ...key, ...to, previous: "welcome" }]);
+      expect(await load(subscriberId)).toEqual({
+        ...key,
+        ...to,
+        state: "walking",
+        previous: "welcome",
+        startedAt: dueAt,
+        done: { welcome: dueAt },
+      });
+      expect(await enrolments.advance({ ...key, ...to }, { state: "finished" })).toBe(true);
+      expect(await enrolments.resume(key, to)).toBe(false);
+      expect(await enrolments.resume({ ...key, subscriberId: "sub_none" }, to)).toBe(false);
+    });
+
     it("begin with what was done and ticked before", async () => {
       const first = await begun();
       const done = { welcome: dueAt };

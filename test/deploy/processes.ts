@@ -51,7 +51,7 @@ export async function run(program: string, args: string[], command: Command): Pr
   const output = Buffer.concat(said).toString();
   if (code === 0) return output;
   const why = late ? `was stopped after ${timeoutSeconds} seconds` : `ended with ${code}`;
-  throw new Error(`${[program, ...args].join(" ")} ${why}:\n${output.slice(-4000)}`);
+  throw new Error(`${[program, ...args].join(" ")} ${why}:\n${output.slice(-12_000)}`);
 }
 
 /** Starts a program as the head of a process group of its own, which ends with this process at the latest. */

@@ -85,12 +85,14 @@ export const mutations: Mutation[] = [
   {
     name: "drop the last look",
     file: prepare,
-    replace: [["if (subscriber.suppressed)", 'if (subscriber) return { may: "send" };\n  if (subscriber)']],
+    replace: [
+      ["if (subscriber.suppressed &&", 'if (subscriber) return { may: "send" };\n  if (subscriber &&'],
+    ],
   },
   {
     name: "send to the suppressed",
     file: prepare,
-    replace: [["if (subscriber.suppressed) return", "if (!subscriber.id) return"]],
+    replace: [["if (subscriber.suppressed && !letter.to) return", "if (!subscriber.id) return"]],
   },
   {
     name: "ignore that sending is held",
@@ -135,7 +137,7 @@ export const mutations: Mutation[] = [
     replace: [
       [
         "  const sending = planned.filter(isSending);",
-        "  await forEvery(planned, ({ enrolment, plan }) => deps.enrolments.advance(enrolment, afterwards(plan)));\n  const sending = planned.filter(isSending);",
+        "  await forEvery(planned, ({ enrolment, plan }) => deps.enrolments.advance(enrolment, afterwards(enrolment, plan)));\n  const sending = planned.filter(isSending);",
       ],
     ],
   },

@@ -122,7 +122,7 @@ describe("the way on the progress page", () => {
       ...["done", "sent", "unknown"].map((state) => `/progress/t-1/courses/first-aid/step-${state}`),
       "mailto:hello@example.org",
     ]);
-    expect(html).toContain('<a href="/progress/t-1" aria-current="page">Your progress</a>');
+    expect(html).toContain('<a href="/progress/t-1" aria-current="page">Progress</a>');
     expect(html).not.toContain("<script");
     for (const form of forms(html)) expect(form).toMatch(/^<form method="post" action="\/progress/);
     for (const form of forms(html)) expect(form).toContain('<input type="hidden" name="token" value="t-1">');

@@ -2,6 +2,7 @@ import type { SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../../adapters/connect.ts";
 import { isSourceSecret, parseKeyRing, ssmKeys } from "../../../adapters/ssm/keys.ts";
+import { checkToken } from "../../../core/token/check-token.ts";
 import { keyRing } from "../../helpers/keys.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 
@@ -68,5 +69,78 @@ describe("the keys", () => {
       code: "keys.unavailable",
       message: expect.stringContaining("/elsewhere"),
     });
+  });
+});
+
+describe("the keys, while they cannot be read", () => {
+  /** A parameter store that can be switched off, the keys over it, and how often they were asked for. */
+  function store() {
+    const state = { seconds: 0, reads: 0, isDown: false };
+    const send = async () => {
+      state.reads++;
+      if (state.isDown) throw new Error("no answer");
+      return { Parameter: { Value: JSON.stringify(keyRing) } };
+    };
+    const keys = ssmKeys({ send } as unknown as SSMClient, "/keys", () => state.seconds * 1000);
+    return { state, keys };
+  }
+
+  it("are those that were read last, for an hour", async () => {
+    const { state, keys } = store();
+    const ring = await keys.ring();
+    state.isDown = true;
+    for (const seconds of [301, 1800, 3600]) {
+      state.seconds = seconds;
+      expect(await keys.ring()).toBe(ring);
+    }
+    state.seconds = 3601;
+    await expect(keys.ring()).rejects.toMatchObject({ code: "keys.unavailable" });
+    state.isDown = false;
+    expect(await keys.ring()).toEqual(ring);
+  });
+
+  it("fail for whoever needs them fresh, which takes them from nobody else", async () => {
+    const { state, keys } = store();
+    const ring = await keys.ring();
+    state.isDown = true;
+    state.seconds = 60;
+    const [fresh, usual] = await Promise.allSettled([keys.ring(30), keys.ring()]);
+    expect(fresh).toMatchObject({ status: "rejected", reason: { code: "keys.unavailable" } });
+    expect(usual).toEqual({ status: "fulfilled", value: ring });
+    expect(await keys.ring()).toBe(ring);
+  });
+
+  it.each([
+    ["are there", false],
+    ["are away", true],
+  ])(
+    "cost one read in 30 seconds while they %s, however many tokens name a key that is none",
+    async (_, isDown) => {
+      const { state, keys } = store();
+      await keys.ring();
+      state.isDown = isDown;
+      state.reads = 0;
+      for (let n = 0; n < 290; n++) {
+        state.seconds++;
+        const checks = [1, 2].map((m) =>
+          checkToken(keys, "unsubscribe", `x${n}.${m}.records..A`, "2027-03-01T12:00:00.000Z"),
+        );
+        for (const check of await Promise.allSettled(checks))
+          if (check.status === "fulfilled") expect(check.value).toEqual({ status: "forged" });
+      }
+      expect(state.reads).toBeGreaterThan(5);
+      expect(state.reads).toBeLessThanOrEqual(Math.ceil(290 / 30));
+    },
+  );
+
+  it("are not read for a token that a known key should have made", async () => {
+    const { state, keys } = store();
+    await keys.ring();
+    state.seconds = 200;
+    const forged = "k1.sub_1.records..AAAAAAAAAAAAAAAAAAAAAA";
+    expect(await checkToken(keys, "unsubscribe", forged, "2027-03-01T12:00:00.000Z")).toEqual({
+      status: "forged",
+    });
+    expect(state.reads).toBe(1);
   });
 });

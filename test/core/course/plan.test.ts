@@ -291,6 +291,17 @@ describe("at a rhythm of the reader's own", () => {
     });
   });
 
+  it("comes back to who has paused when the pause ends, whatever became of the step before", () => {
+    const until = "2028-03-01T05:00:00.000Z";
+    const paused = subscriber({ rhythm: { pausedUntil: until } });
+    const states = ["sending", "sent", "unknown", "released", "failed", "skipped"] as const;
+    for (const before of [
+      undefined,
+      ...states.map((state) => row("welcome", state, "2027-03-06T13:00:00.000Z")),
+    ])
+      expect(planStep(course, due("school"), paused, before, monday9)).toMatchObject({ do: "wait", until });
+  });
+
   it("a queued step moves from day to day through a pause, and is not late after it", () => {
     const reader = subscriber({ rhythm: { pausedUntil: "2027-03-20T04:00:00.000Z" } });
     const { eligibility } = courseLetter(

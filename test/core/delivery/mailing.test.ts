@@ -16,6 +16,12 @@ const mailings: fc.Arbitrary<Mailing> = fc.oneof(
     run: fc.integer({ min: 1, max: 99 }),
     step: slug,
   }),
+  fc.record({
+    kind: fc.constant("nudge" as const),
+    course: slug,
+    run: fc.integer({ min: 1, max: 99 }),
+    round: fc.integer({ min: 1, max: 99 }),
+  }),
 );
 
 describe("a mailing's id", () => {

@@ -107,6 +107,43 @@ describe("over any history of signups, confirmations, leavings and bounces", () 
     );
   });
 
+  it("whose confirmation is still good keeps name, zone and evidence of what was asked for first", () => {
+    const ada = { ...both, name: "Ada", zone: "Europe/London", network: "192.0.2.1" };
+    const eve = { ...both, lists: ["records", "digest", "reminders"], network: "203.0.113.9" };
+    const lists = fc.subarray(eve.lists, { minLength: 1 });
+    fc.assert(
+      fc.property(
+        histories,
+        lists,
+        lists,
+        fc.integer({ min: 0, max: 10 * 24 }),
+        (past, first, then, hours) => {
+          const before = live(past).at(-1);
+          const now = before ? addHours(before.now, 60 * 24) : start;
+          const person = before?.after ?? subscriber({ lists: {}, confirmationsAt: [] });
+          if (listsIn(person, "wanted").length > 0) return;
+          const asked = askToJoin(person, { ...ada, lists: first }, now);
+          if (!asked) return;
+          const later = addHours(now, hours);
+          const again = askToJoin(asked, { ...eve, lists: then }, later) ?? asked;
+          const after = join(again, press, later) as Subscriber;
+          const isGood = hours < 7 * 24;
+          const eveAsked = again !== asked;
+          if (isGood || !eveAsked) {
+            expect([after.name, after.zone]).toEqual(["Ada", "Europe/London"]);
+            expect(after.consent).toMatchObject({ network: "192.0.2.1", askedAt: now });
+          } else expect(after.consent).toMatchObject({ network: "203.0.113.9", askedAt: later });
+          for (const list of listsIn(after, "joined")) {
+            if (person.lists[list]?.state === "joined") continue;
+            const added = isGood && !first.includes(list);
+            expect(after.lists[list]?.asked?.network).toBe(added ? "203.0.113.9" : undefined);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it("a bounced address is never asked, joined or revived", () => {
     fc.assert(
       fc.property(histories, (history) => {

@@ -50,7 +50,8 @@ export function modelDigests(rows: Map<string, DigestRow>): SyncPort<Digests & D
   return {
     start(subscription) {
       const row = rows.get(subscription.subscriberId);
-      if (row && row.run >= subscription.run) return false;
+      const isStopped = row?.edition === undefined;
+      if (row && (row.run > subscription.run || (row.run === subscription.run && !isStopped))) return false;
       rows.set(subscription.subscriberId, subscription);
       return true;
     },

@@ -33,6 +33,12 @@ export function modelEnrolments(rows: Map<string, Enrolment>): SyncPort<Enrolmen
       rows.set(keyOf(key), { ...rest, ...to });
       return true;
     },
+    resume(enrolment, { step, dueAt }) {
+      const row = rows.get(keyOf(enrolment));
+      if (row?.run !== enrolment.run || row.state !== "stopped") return false;
+      rows.set(keyOf(enrolment), { ...row, state: "walking", step, dueAt });
+      return true;
+    },
     loadMany: (subscriberId, courses) =>
       courses.flatMap((course) => {
         const row = rows.get(keyOf({ subscriberId, course }));

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeHttp } from "../../../build/openapi/describe-http.ts";
 import { addDays } from "../../../core/time/instant.ts";
@@ -14,6 +15,7 @@ interface Operation {
   requestBody?: { content: Record<string, { schema: { properties?: Record<string, unknown> } }> };
 }
 const { paths } = JSON.parse(describeHttp(catalogue)) as { paths: Record<string, Record<string, Operation>> };
+const everyPost = Object.keys(paths).filter((path) => paths[path]?.post);
 const posts = Object.entries(paths).flatMap(([path, { post }]) => {
   const form = post?.requestBody?.content["application/x-www-form-urlencoded"];
   return form ? [{ path, fields: Object.keys(form.schema.properties ?? {}) }] : [];
@@ -36,6 +38,15 @@ const value = fc.oneof(
   ),
   fc.string({ minLength: 2000, maxLength: 4000 }),
 );
+
+/** Types of forms that tell too little to find the fields. */
+const brokenTypes = [
+  "multipart/form-data",
+  "multipart/form-data;",
+  "multipart/form-data; boundary",
+  "multipart/form-data; boundary=",
+  "multipart/form-data; charset=utf-8",
+];
 
 let service: TestService;
 let tokens: string[];
@@ -88,4 +99,109 @@ describe("every button of every page", () => {
       );
     },
   );
+
+  it.each(everyPost)("%s answers below 500 to types that cannot be read, with a good link", async (path) => {
+    const http = handler.with(service.depsOf("http"));
+    for (const type of [...brokenTypes, "", "application/json; charset", "multipart/form-data; boundary=b"]) {
+      for (const body of ["", "token=x", "--b\r\nContent-Disposition: form-data", "{"]) {
+        const answer = await http(
+          httpEvent({
+            method: "POST",
+            path: path.replace("{token}", tokens[1] ?? "").replaceAll(/\{\w+\}/g, "demo"),
+            headers: { "content-type": type, accept: "text/html" },
+            body,
+          }),
+          context,
+        );
+        expect(answer.statusCode).toBeLessThan(500);
+      }
+    }
+  });
+
+  it.each(posts.filter(({ path }) => !path.includes("{token}")))(
+    "$path answers 400 to a form that cannot be read, whatever its type is called",
+    async ({ path }) => {
+      const http = handler.with(service.depsOf("http"));
+      for (const type of brokenTypes) {
+        for (const body of ["", "token=x", "--b\r\nContent-Disposition: form-data"]) {
+          const answer = await http(
+            httpEvent({
+              method: "POST",
+              path: path.replace("{source}", "clinic"),
+              headers: { "content-type": type, accept: "text/html" },
+              body,
+            }),
+            context,
+          );
+          expect([type, answer.statusCode]).toEqual([type, 400]);
+        }
+      }
+    },
+  );
+});
+
+/** Arrays in arrays, as deep as a body may be long. */
+const abyss = `${"[".repeat(7000)}${"]".repeat(7000)}`;
+const jsonValue = fc.oneof(
+  { weight: 5, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
+  { weight: 2, arbitrary: value },
+  fc.constantFrom<unknown>({ toString: 0 }, { toString: null, valueOf: {} }, [{ toJSON: 1 }], { length: -1 }),
+);
+
+describe("JSON of any shape", () => {
+  const fields = posts.find(({ path }) => path === "/signup")?.fields ?? [];
+  const sent = fc.dictionary(fc.constantFrom(...fields, "data", "__proto__"), jsonValue);
+  /** A body without the brace that it begins with. */
+  const rest = sent.map((given) => JSON.stringify({ email: "ada@b.example", ...given }).slice(1));
+  const examples: [string][] = [...fields, "data"].flatMap((field) => [
+    [`"email":"ada@b.example","${field}":{"toString":0}}`],
+    [`"email":"ada@b.example","${field}":${abyss}}`],
+  ]);
+
+  it("is answered below 500 by the form", async () => {
+    const http = handler.with(service.depsOf("http"));
+    let calls = 0;
+    await fc.assert(
+      fc.asyncProperty(rest, async (given) => {
+        const answer = await http(
+          httpEvent({
+            method: "POST",
+            path: "/signup",
+            headers: { "content-type": "application/json" },
+            body: `{"started":"${started}",${given}`,
+            from: `172.16.${++calls & 255}.9`,
+          }),
+          context,
+        );
+        expect(answer.statusCode).toBeLessThan(500);
+      }),
+      { numRuns: 150, examples },
+    );
+  });
+
+  it("is answered below 500 by a webhook, signed as it is", async () => {
+    const http = handler.with(service.depsOf("http"));
+    const secret = (await service.deps.keys.ring()).webhooks?.demo?.[0] ?? "";
+    const at = new Date(service.clock.now());
+    let calls = 0;
+    const bodies = fc.oneof(
+      rest.map((given) => `{${given}`),
+      jsonValue.map((given) => JSON.stringify(given)),
+    );
+    await fc.assert(
+      fc.asyncProperty(bodies, async (body) => {
+        const id = `any_${++calls}`;
+        const headers = {
+          "content-type": "application/json",
+          "webhook-id": id,
+          "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+          "webhook-signature": new Webhook(secret).sign(id, at, body),
+        };
+        const answer = await http(httpEvent({ method: "POST", path: "/hooks/demo", headers, body }), context);
+        expect(answer.statusCode).toBeLessThan(500);
+        expect(answer.statusCode).not.toBe(401);
+      }),
+      { numRuns: 150, examples: [...examples.map(([given]): [string] => [`{${given}`]), [abyss]] },
+    );
+  });
 });

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AppError } from "../../../core/errors.ts";
 import { confirmAddress } from "../../../core/person/confirm-address.ts";
 import { hashAddress } from "../../../core/subscriber/address.ts";
 import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
-import { addDays, addHours } from "../../../core/time/instant.ts";
+import { addDays, addHours, addMinutes } from "../../../core/time/instant.ts";
+import { handler as http } from "../../../functions/http/handler.ts";
 import { handler as recordEvents } from "../../../functions/queue/record-events.ts";
 import { accountOf, freshLink, tokenIn } from "../../helpers/account.ts";
-import { sqsEvent } from "../../helpers/events.ts";
+import { context, formPost, sqsEvent } from "../../helpers/events.ts";
 import { progressToken } from "../../helpers/progress.ts";
 import { allRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
@@ -108,6 +110,17 @@ describe("a change of address", () => {
     for (const to of ["suppressed", "reader", "pending"]) expect(asked(`${to}@example.com`)).toEqual([]);
   });
 
+  it("counts with the signups of one mailbox, however its address is spelled", async () => {
+    service.clock.set(start);
+    for (const n of [1, 2]) await signUp(service, `one.box+${n}@gmail.com`);
+    for (const n of [3, 4]) {
+      const { fresh } = await owner(`spelled-${n}@example.com`);
+      expect((await ask(fresh, `OneBox+${n}@gmail.com`)).statusCode).toBe(202);
+    }
+    expect(received(service, "OneBox+3@gmail.com")).toHaveLength(1);
+    expect(received(service, "OneBox+4@gmail.com")).toEqual([]);
+  });
+
   it("to an address of somebody else changes nothing, and says so to its owner alone", async () => {
     const { id, fresh, profile } = await owner("taker@example.com");
     const other = await join(service, "has@example.com");
@@ -204,6 +217,139 @@ describe("a change of address", () => {
     service.clock.set(addHours(start, 24.1));
     await sendAll(service);
     expect(received(service, "late-new@example.com")).toEqual([]);
+  });
+});
+
+describe("a request for a new address", () => {
+  const newest = (email: string) => received(service, email).filter((id) => id.startsWith("address_"));
+
+  it("that could not be stored takes nothing of what the address may get: the next one is mailed", async () => {
+    const { fresh, profile } = await owner("unstored@example.com");
+    const deps = service.depsOf("http");
+    const { subscribers } = deps;
+    const replace = async (): Promise<never> => {
+      throw new AppError("unavailable", "dynamodb.unavailable", "DynamoDB did not answer");
+    };
+    const post = formPost("/account/address", { token: fresh, email: "unstored-new@example.com" });
+    const broken = http.with({ ...deps, subscribers: { ...subscribers, replace } });
+    expect((await broken(post, context)).statusCode).toBe(503);
+    expect(await profile()).not.toHaveProperty("moving");
+    expect((await ask(fresh, "unstored-new@example.com")).statusCode).toBe(202);
+    expect(newest("unstored-new@example.com")).toHaveLength(1);
+  });
+
+  it("that comes twice at once is mailed once", async () => {
+    const { fresh, profile } = await owner("double@example.com");
+    const { changeAddress: post } = accountOf(service);
+    const answers = await Promise.all([1, 2, 3].map(() => post(fresh, "double-new@example.com")));
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([202, 429, 429]);
+    await sendAll(service);
+    expect(newest("double-new@example.com")).toHaveLength(1);
+    expect(await profile()).toMatchObject({ moving: { address: "double-new@example.com" }, todo: {} });
+  });
+
+  it("that stops before it has asked the limits is mailed by dispatch", async () => {
+    const { fresh, profile } = await owner("stopped@example.com");
+    const deps = service.depsOf("http");
+    const take = async (): Promise<never> => {
+      throw new AppError("unavailable", "dynamodb.unavailable", "DynamoDB did not answer");
+    };
+    const post = formPost("/account/address", { token: fresh, email: "stopped-new@example.com" });
+    const broken = http.with({ ...deps, limits: { ...deps.limits, take } });
+    const answer = await broken(post, context);
+    expect([answer.statusCode, answer.body]).toEqual([202, expect.any(String)]);
+    await tick(service);
+    expect(newest("stopped-new@example.com")).toEqual([]);
+    service.clock.set(addMinutes(start, 2));
+    await tick(service);
+    expect(newest("stopped-new@example.com")).toEqual(["address_2027-03-01_1"]);
+    expect(await profile()).toMatchObject({ todo: {} });
+  });
+
+  it("that the limits refuse leaves nothing behind but its count", async () => {
+    const { fresh: first } = await owner("limit-1@example.com");
+    await ask(first, "limited@example.com");
+    const { fresh, profile } = await owner("limit-2@example.com");
+    const { statusCode } = await ask(fresh, "limited@example.com");
+    expect(statusCode).toBe(202);
+    expect(await profile()).toMatchObject({ movesAt: [start], todo: {} });
+    expect(await profile()).not.toHaveProperty("moving");
+    service.clock.set(addMinutes(start, 2));
+    await tick(service);
+    expect(newest("limited@example.com")).toHaveLength(1);
+  });
+});
+
+describe("the fresh link, once the address has moved", () => {
+  it("is dead: who reads the old mailbox neither takes out, moves nor erases", async () => {
+    const { fresh, profile } = await owner("left-behind@example.com");
+    await ask(fresh, "ahead@example.com");
+    const { confirmAddress: press, ...account } = accountOf(service);
+    expect((await account.exportData(fresh)).statusCode).toBe(200);
+    await press(await tokenIn(service, "ahead@example.com", "address"));
+    const moved = await profile();
+    expect(moved).toMatchObject({ address: "ahead@example.com" });
+    const answers = [
+      await account.get(`/account/${fresh}`),
+      await account.exportData(fresh),
+      await account.changeAddress(fresh, "elsewhere@example.com"),
+      await account.erase(fresh),
+    ];
+    for (const { statusCode, body } of answers) {
+      expect(statusCode).toBe(410);
+      expect(body).not.toContain("ahead@example.com");
+    }
+    expect(await profile()).toEqual(moved);
+    service.clock.set(addMinutes(start, 15));
+    const again = await freshLink(service, moved.id, "ahead@example.com");
+    expect((await account.get(`/account/${again}`)).statusCode).toBe(200);
+  });
+});
+
+describe("a move that lifts a bounce", () => {
+  it("lets the course and the digest that it had stopped go on, and repeats nothing", async () => {
+    const { id, fresh, profile, change } = await owner("goes-on@example.com");
+    const { digests, enrolments } = service.deps;
+    await service.deps.subscribers.replace({
+      ...(await profile()),
+      lists: { ...(await profile()).lists, digest: { state: "joined", run: 1, since: start } },
+    });
+    await change({ suppressed: { reason: "bounce", since: start } });
+    service.clock.set("2027-03-10T14:00:00.000Z");
+    await tick(service);
+    const [stopped] = await enrolments.loadMany(id, ["records"]);
+    expect(stopped).toMatchObject({ state: "stopped", previous: "welcome" });
+    expect(stopped).not.toHaveProperty("step");
+
+    service.clock.set(start);
+    await ask(fresh, "goes-on-new@example.com");
+    await accountOf(service).confirmAddress(await tokenIn(service, "goes-on-new@example.com", "address"));
+    service.clock.set("2027-03-10T14:02:00.000Z");
+    await tick(service);
+    expect((await profile()).todo).toEqual({});
+    await tick(service);
+    const mails = received(service, "goes-on-new@example.com");
+    expect(mails.filter((mail) => mail.startsWith("course_"))).toEqual(["course_records_run-1_school"]);
+    expect((await enrolments.loadMany(id, ["records"]))[0]).toMatchObject({ previous: "school" });
+    expect(await digests.start({ subscriberId: id, run: 1, edition: "2027-W11", dueAt: start })).toBe(true);
+  });
+
+  it("begins the digest again where it had been read, with the next edition", async () => {
+    const { id, fresh, profile, change } = await owner("reads-on@example.com");
+    const { digests } = service.deps;
+    await change({ lists: { digest: { state: "joined", run: 1, since: start } } });
+    await digests.start({ subscriberId: id, run: 1, edition: "2027-W09", dueAt: start });
+    await change({ suppressed: { reason: "bounce", since: start } });
+    await tick(service);
+    await ask(fresh, "reads-on-new@example.com");
+    await accountOf(service).confirmAddress(await tokenIn(service, "reads-on-new@example.com", "address"));
+    service.clock.set(addMinutes(start, 2));
+    await tick(service);
+    expect((await profile()).todo).toEqual({});
+    const reading = (await digests.due("2028-01-01T00:00:00.000Z", 1000)).filter(
+      ({ subscriberId }) => subscriberId === id,
+    );
+    expect(reading).toMatchObject([{ run: 1, edition: "2027-W10" }]);
   });
 });
 

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Deps } from "../../../adapters/connect.ts";
+import { AppError } from "../../../core/errors.ts";
 import { exportPerson } from "../../../core/person/export-person.ts";
 import { signToken } from "../../../core/token/token.ts";
+import { logger } from "../../../functions/edge/logger.ts";
 import { handler } from "../../../functions/http/handler.ts";
 import { context, formPost, httpEvent } from "../../helpers/events.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
@@ -52,6 +55,36 @@ describe("the page behind the link", () => {
     });
   });
 
+  it.each(["with", "without"])(
+    "joins nothing that is asked for while the button is pressed a second time, %s what was shown",
+    async (kind) => {
+      const email = `race-${kind}@example.com`;
+      const id = await signUp(service, email);
+      const token = await linkToken(service, email, "confirm");
+      const shown = shownOn(await get(token));
+      await post({ token, shown });
+      const deps = service.depsOf("http");
+      let loads = 0;
+      const subscribers: Deps["subscribers"] = {
+        ...deps.subscribers,
+        async load(asked) {
+          const loaded = await deps.subscribers.load(asked);
+          if (++loads === 1) await signUp(service, email, { digest: "on" });
+          return loaded;
+        },
+      };
+      const answer = await handler.with({ ...deps, subscribers })(
+        formPost("/confirm", { token, ...(kind === "with" && { shown }) }),
+        context,
+      );
+      expect(answer.statusCode).toBe(409);
+      expect(answer.body).toContain("the digest of news");
+      const known = await service.deps.subscribers.load(id);
+      expect(known?.lists).toMatchObject({ records: { state: "joined" }, digest: { state: "wanted" } });
+      expect((await post({ token, shown: shownOn(answer) })).statusCode).toBe(200);
+    },
+  );
+
   it("says so to whoever has confirmed already", async () => {
     await signUp(service, "done@example.com");
     const token = await linkToken(service, "done@example.com", "confirm");
@@ -68,7 +101,7 @@ describe("the evidence", () => {
     const token = await linkToken(service, "proof@example.com", "confirm");
     const page = await get(token);
     await post({ token, shown: shownOn(page) });
-    const { consent } = (await service.deps.subscribers.load(id)) ?? {};
+    const { consent, addressHash = "" } = (await service.deps.subscribers.load(id)) ?? {};
     expect(consent).toMatchObject({
       source: "form",
       askedAt: service.clock.now(),
@@ -82,7 +115,7 @@ describe("the evidence", () => {
     const asked = (await service.deps.consentTexts.load(consent?.textVersion ?? "")) ?? "";
     const front = await handler.with(service.depsOf("http"))(httpEvent({ path: "/" }), context);
     expect(asked.split("\n")).toHaveLength(3);
-    const owner = { purpose: "account", subscriberId: id, list: "all" } as const;
+    const owner = { purpose: "account", subscriberId: id, list: addressHash } as const;
     const fresh = signToken(await service.deps.keys.ring(), owner);
     expect(await exportPerson(service.depsOf("http"), { token: fresh })).toMatchObject({
       data: { consentText: asked, confirmedText: shown },
@@ -135,6 +168,32 @@ describe("a source with a page of its own", () => {
       const answer = await post({ token, shown: shownOn(shown) });
       expect([answer.statusCode, answer.headers?.location]).toEqual([303, page]);
     }
+  });
+
+  it("that cannot be read leads to ours, and the log tells why", async () => {
+    const lines: unknown[] = [];
+    vi.spyOn(logger, "warn").mockImplementation((...line) => void lines.push(line));
+    const { sources } = service.depsOf("http");
+    const garbled = { load: () => Promise.reject(new SyntaxError("garbled")) };
+    const silent = {
+      load: () => Promise.reject(new AppError("unavailable", "dynamodb.unavailable", "no answer")),
+    };
+    const withSources = (broken: typeof garbled) => ({
+      ...service.depsOf("http"),
+      sources: { ...sources, ...broken },
+    });
+    for (const [what, broken] of Object.entries({ garbled, silent })) {
+      const token = await signUpFrom(`${what}@example.com`);
+      lines.length = 0;
+      const http = handler.with(withSources(broken));
+      const page = await http(httpEvent({ path: `/confirm/${token}` }), context);
+      // Nothing has happened yet: where the page is only late, its policy must not forget the site for good.
+      expect(page.statusCode).toBe(what === "garbled" ? 200 : 503);
+      const answer = await http(formPost("/confirm", { token }), context);
+      expect([answer.statusCode, answer.body]).toEqual([200, expect.stringContaining("You are on the list")]);
+      expect(lines).toContainEqual(["the page of the source could not be read", expect.anything()]);
+    }
+    vi.restoreAllMocks();
   });
 
   it("that is gone leads to ours", async () => {

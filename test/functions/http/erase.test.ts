@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { beginErasing, erasePerson } from "../../../core/person/erase-person.ts";
 import { finishErasing } from "../../../core/person/finish-erasing.ts";
 import { hashAddress } from "../../../core/subscriber/address.ts";
-import { addMinutes } from "../../../core/time/instant.ts";
+import { addDays, addMinutes } from "../../../core/time/instant.ts";
 import { signToken } from "../../../core/token/token.ts";
 import { handler as http } from "../../../functions/http/handler.ts";
 import { handler as recordEvents } from "../../../functions/queue/record-events.ts";
@@ -12,7 +12,7 @@ import { progressToken } from "../../helpers/progress.ts";
 import { allRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 import { subscriber } from "../../helpers/subscribers.ts";
-import { join, linkToken, received, sendAll, tick } from "../../helpers/walk.ts";
+import { join, linkToken, received, sendAll, signUp, tick } from "../../helpers/walk.ts";
 
 const start = "2027-03-01T12:00:00.000Z";
 let service: TestService;
@@ -153,7 +153,7 @@ describe("erasing", () => {
 
   it("keeps nobody from coming back, as somebody new", async () => {
     for (const after of ["crash", "sweep", "end"]) {
-      const { id, email, fresh, rows } = await person(`back-${after}`);
+      const { id, email, fresh, rows, addressHash } = await person(`back-${after}`);
       if (after === "crash") await beginErasing(service.deps, id);
       else await accountOf(service).erase(fresh);
       if (after === "end") await finish();
@@ -163,11 +163,35 @@ describe("erasing", () => {
       await finish();
       expect((await rows()).filter(({ sk }) => !String(sk).startsWith("MAIL#"))).toEqual([]);
       expect(await service.deps.subscribers.load(again)).toMatchObject({ address: email });
+      expect(await service.deps.claims.isErased(addressHash)).toBe(true);
+      expect(await service.deps.claims.find(addressHash)).toBe(again);
       expect((await service.deps.subscribers.load(again))?.lists.records).toMatchObject({
         state: "joined",
         run: 1,
       });
     }
+  });
+
+  it("is not undone by a signup that nobody confirms, nor by a crash of it", async () => {
+    const { email, fresh, addressHash } = await person("undone");
+    await accountOf(service).erase(fresh);
+    await finish();
+    const { addresses, claims, subscribers } = service.deps;
+    const stranger = await signUp(service, email);
+    expect(await claims.find(addressHash)).toBe(stranger);
+    expect(await claims.isErased(addressHash)).toBe(true);
+    service.clock.set(addDays(start, 31));
+    await tick(service);
+    service.clock.set(addMinutes(addDays(start, 31), 3));
+    await tick(service);
+    expect(await subscribers.load(stranger)).toBeUndefined();
+    expect(await claims.find(addressHash)).toBeUndefined();
+    expect(await claims.isErased(addressHash)).toBe(true);
+    expect(await addresses.claim(addressHash, "sub_later")).toBe("sub_later");
+    expect(await claims.retake(addressHash, "sub_later", "sub_last")).toBe(true);
+    await claims.release(addressHash, "sub_later");
+    expect(await claims.find(addressHash)).toBe("sub_last");
+    expect(await claims.isErased(addressHash)).toBe(true);
   });
 
   it("leaves the links of old mails with nothing behind them", async () => {
@@ -244,7 +268,7 @@ describe("a crash while somebody is erased", () => {
     }
     const keys = await deps.keys.ring();
     const expiresAt = addMinutes(start, 60);
-    const token = signToken(keys, { purpose: "account", subscriberId: id, list: "all", expiresAt });
+    const token = signToken(keys, { purpose: "account", subscriberId: id, list: addressHash, expiresAt });
     const left = async () => {
       const rows = await allRows(service);
       const shown = rows.filter((row) => JSON.stringify({ ...row, pk: "" }).includes(tag));

@@ -87,6 +87,18 @@ describe("POST /hooks/{source}", () => {
     expect(received(service, "data@example.com")).toHaveLength(1);
   });
 
+  it("sends no more to one mailbox than a form does, however its address is spelled", async () => {
+    const spelled = [1, 2, 3, 4, 5].map((n) => `hooked+${n}@example.com`);
+    const answers: unknown[] = [];
+    for (const email of spelled) {
+      const { statusCode, body } = await post({ email });
+      answers.push([statusCode, body]);
+    }
+    expect(answers).toEqual(Array(5).fill([202, '{"status":"check-inbox"}']));
+    await sendAll(service);
+    expect(spelled.map((email) => received(service, email).length)).toEqual([1, 1, 1, 0, 0]);
+  });
+
   it("takes a body that the gateway encoded", async () => {
     const body = JSON.stringify({ email: "zoë@bücher.example" });
     const sent = { body: Buffer.from(body).toString("base64"), base64: true };

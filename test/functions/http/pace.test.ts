@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AppError } from "../../../core/errors.ts";
+import { withPause } from "../../../core/rhythm/change-rhythm.ts";
 import { setRhythm } from "../../../core/rhythm/set-rhythm.ts";
+import { changeSubscriber } from "../../../core/subscriber/change.ts";
+import { leave } from "../../../core/subscriber/unsubscribe.ts";
+import { handler } from "../../../functions/schedule/dispatch.ts";
+import { scheduleEvent } from "../../helpers/events.ts";
 import { progressToken } from "../../helpers/progress.ts";
 import { allRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
@@ -78,6 +83,46 @@ describe("the pace", () => {
     const { body } = await reader.setPace({ zone: "Asia/Tokyo" });
     expect(body).toContain("“school” comes on Wednesday, March 3, 2027, at about 9 a.m.");
     await expectAt("2027-03-03T00:00:00.000Z", "school");
+  });
+
+  it("chosen while a step is in its packet plans the next one from that step", async () => {
+    service.clock.set("2027-03-03T14:00:00.000Z");
+    const dispatch = service.depsOf("dispatch");
+    let chosen = false;
+    const advance: typeof dispatch.enrolments.advance = async (from, to) => {
+      if (!chosen) await reader.setPace({ speed: "slower" });
+      chosen = true;
+      return dispatch.enrolments.advance(from, to);
+    };
+    await handler.with({ ...dispatch, enrolments: { ...dispatch.enrolments, advance } })(scheduleEvent);
+    await sendAll(service);
+    expect(steps().at(-1)).toBe("school");
+    for (const at of ["03T14:01", "05T14:00"]) {
+      service.clock.set(`2027-03-${at}:00.000Z`);
+      await tick(service);
+    }
+    const packets = (await allRows(service)).filter(
+      ({ mailing }) => mailing === "course_records_run-1_school",
+    );
+    expect(packets.map(({ recipients }) => recipients).filter(Boolean)).toHaveLength(1);
+    await expectAt("2027-03-17T13:00:00.000Z", "training");
+  });
+
+  it("of before stays on a return, but no pause does: the welcome comes", async () => {
+    await reader.setPace({ speed: "slower", hour: "18" });
+    await changeSubscriber(service.deps.subscribers, id, (known) =>
+      withPause(known, { day: "2028-02-28" }, service.clock.now()),
+    );
+    await changeSubscriber(service.deps.subscribers, id, (known) =>
+      leave(known, "records", service.clock.now()),
+    );
+    await tick(service);
+    service.clock.set("2027-05-03T12:00:00.000Z");
+    await join(service, email);
+    service.clock.set("2027-05-03T12:01:00.000Z");
+    await tick(service);
+    expect(received(service, email).at(-1)).toBe("course_records_run-2_welcome");
+    expect((await kept())?.rhythm).toEqual({ speed: "slower", hour: 18 });
   });
 
   it("moves the reminder of a date that is ahead, and leaves one alone that has gone", async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type MarkDoneDeps, markDone } from "../../../core/course/mark-done.ts";
 import { restartCourse } from "../../../core/course/restart-course.ts";
 import { AppError } from "../../../core/errors.ts";
+import { openProgress } from "../../../core/progress/open-progress.ts";
 import { changeSubscriber } from "../../../core/subscriber/change.ts";
 import { leave } from "../../../core/subscriber/unsubscribe.ts";
 import { handler as dispatch } from "../../../functions/schedule/dispatch.ts";
@@ -99,6 +100,27 @@ describe("a course that is started again", () => {
   const restart = (step: string, of = course) =>
     restartCourse(service.depsOf("http"), { token, course: of, step });
   const mark = (step: string) => markDone(service.depsOf("http"), { token, course, step });
+  const standings = async () => {
+    const open = await openProgress(service.depsOf("http"), token);
+    return open.status === "open" ? open.courses[0]?.steps.map(({ state }) => state) : open;
+  };
+
+  it("five times a day at most, and keeps each mark and tick", async () => {
+    await tickAt("03T14:00");
+    for (const step of ["welcome", "school"]) await mark(step);
+    await service.deps.enrolments.setTasks({ subscriberId: id, course, run: 1 }, "school", ["enrol"]);
+    for (let press = 1; press <= 5; press++) {
+      expect(await restart(press % 2 === 1 ? "welcome" : "school")).toEqual({ status: "restarted" });
+      if (press === 5) expect(await restart("welcome")).toEqual({ status: "restarted" });
+    }
+    expect(await restart("school")).toEqual({ status: "too-often" });
+    const six = await enrolment();
+    expect(six).toMatchObject({ run: 6, step: "welcome", tasks: { school: ["enrol"] } });
+    expect(Object.keys(six?.done ?? {}).sort()).toEqual(["school", "welcome"]);
+    expect(await standings()).toEqual(["next", "later", "later", "later"]);
+    service.clock.set("2027-03-04T13:00:00.000Z");
+    expect(await restart("school")).toEqual({ status: "restarted" });
+  });
 
   it("goes on from that step on the next day, as a new run, and keeps what was done before it", async () => {
     for (const at of ["03T14:00", "10T14:00"]) await tickAt(at);
@@ -111,10 +133,12 @@ describe("a course that is started again", () => {
       dueAt: "2027-03-11T14:00:00.000Z",
       tasks: { school: ["enrol"] },
     });
-    expect(Object.keys((await enrolment())?.done ?? {}).sort()).toEqual(["school", "welcome"]);
+    expect(Object.keys((await enrolment())?.done ?? {}).sort()).toEqual(["school", "training", "welcome"]);
+    expect(await standings()).toEqual(["done", "done", "next", "later"]);
     await tickAt("10T15:30");
     expect(steps()).toHaveLength(3);
     await tickAt("11T14:00");
+    expect(await standings()).toEqual(["done", "done", "done", "next"]);
     await tickAt("18T13:00");
     expect(steps().slice(3)).toEqual(["course_records_run-2_training", "course_records_run-2_farewell"]);
     expect(await mark("school")).toMatchObject({ status: "marked" });

@@ -60,6 +60,13 @@ describe("a robot that fills in what people do not see", () => {
     await sendAll(service);
     expect(received(service, "robot@example.com")).toEqual([]);
   });
+
+  it.each<{ reference: unknown }>(
+    [{}, { toString: 0 }, [], ["x"], 0, false].map((reference) => ({ reference })),
+  )("may put anything into it: %j", async ({ reference }) => {
+    const answer = await postJson({ email: "robot@example.com", reference });
+    expect([answer.statusCode, answer.body]).toEqual([202, '{"status":"check-inbox"}']);
+  });
 });
 
 describe("how long a form was open", () => {
@@ -168,6 +175,18 @@ describe("signups of one network", () => {
     expect((await post({ started, email: "s@example.com" }, "2001:db8:1:3::1")).statusCode).toBe(202);
   });
 
+  it("are counted for a /56 of IPv6 as well, sixty an hour", async () => {
+    const statuses: number[] = [];
+    for (let n = 0; n < 62; n++) {
+      const started = await openedForm(service);
+      const from = `2001:db8:7:1${n.toString(16).padStart(2, "0")}::1`;
+      statuses.push((await post({ started, email: `w${n}@example.com` }, from)).statusCode);
+    }
+    expect(statuses).toEqual([...Array(60).fill(202), 429, 429]);
+    const started = await openedForm(service);
+    expect((await post({ started, email: "w@example.com" }, "2001:db8:7:200::1")).statusCode).toBe(202);
+  });
+
   it("cost nothing once they are refused: not one row is read or written", async () => {
     for (let n = 0; n < 21; n++) await signUpFrom("192.0.100", n);
     const touched = async () => {
@@ -193,6 +212,96 @@ describe("all open doors together", () => {
     expect([answer.statusCode, answer.headers?.["retry-after"]]).toEqual([429, "3600"]);
     await sendAll(service);
     expect(received(service, "late@example.com")).toEqual([]);
+  });
+
+  it("are not used up by what is no signup", async () => {
+    const { limits } = service.depsOf("http");
+    const taken: string[] = [];
+    const counted: Deps["limits"] = {
+      ...limits,
+      take: (name, ...rest) => {
+        taken.push(name);
+        return limits.take(name, ...rest);
+      },
+    };
+    const started = await openedForm(service);
+    for (const fields of [
+      { email: "nobody" },
+      { email: "a@mailinator.com" },
+      { email: "a@b.example", zone: "x" },
+    ])
+      expect((await post({ started, ...fields }, anyNetwork(), { limits: counted })).statusCode).toBe(422);
+    expect(taken).not.toContain("all");
+    await post({ started, email: "counted@example.com" }, anyNetwork(), { limits: counted });
+    expect(taken).toContain("all");
+  });
+
+  it("cost no row of a new network once they are spent", async () => {
+    const { limits } = service.depsOf("http");
+    const spent: Deps["limits"] = { ...limits, isSpent: (name) => name === "all" };
+    const before = await allRows(service);
+    const started = await openedForm(service);
+    const answer = await post({ started, email: "late@example.com" }, anyNetwork(), { limits: spent });
+    expect([answer.statusCode, answer.headers?.["retry-after"]]).toEqual([429, "3600"]);
+    expect(await allRows(service)).toEqual(before);
+  });
+});
+
+describe("one mailbox, however its address is spelled", () => {
+  const spelled = (n: number) =>
+    [`flood+${n}@gmail.com`, `f.lood+${n}@googlemail.com`, `Floo.d+x${n}@GMAIL.com`][n % 3] ?? "";
+  const mails = () =>
+    service.ses.mails().filter(({ to }) => to.some((address) => /^f[.lo]+d\+/i.test(address))).length;
+
+  it("gets three confirmations a day and six in thirty days, and the answer is the same", async () => {
+    const answers = new Set<string>();
+    const counts: number[] = [];
+    // Thirty days, counted from the epoch, begin on the third of March.
+    for (let day = 0; day < 4; day++) {
+      service.clock.set(addHours(start, 24 * (day + 2)));
+      for (let n = 0; n < 12; n++) {
+        const started = await openedForm(service);
+        const answer = await post({ started, email: spelled(12 * day + n) });
+        answers.add(`${answer.statusCode} ${answer.body}`);
+      }
+      await sendAll(service);
+      counts.push(mails());
+    }
+    expect(counts).toEqual([3, 6, 6, 6]);
+    expect(answers.size).toBe(1);
+  });
+
+  it("is written nothing for once that is spent", async () => {
+    const rows = async () =>
+      (await allRows(service)).filter(({ pk }) => !String(pk).startsWith("LIMIT#network"));
+    for (let n = 0; n < 3; n++)
+      await post({ started: await openedForm(service), email: `full+${n}@example.com` });
+    const others = async () => (await rows()).filter(({ pk }) => !String(pk).startsWith("LIMIT#all"));
+    const before = await others();
+    expect((await post({ started: await openedForm(service), email: "full@example.com" })).statusCode).toBe(
+      202,
+    );
+    expect(await others()).toEqual(before);
+  });
+
+  it("counts what sends a mail: lists are added to an open request all the same", async () => {
+    for (let n = 0; n < 5; n++)
+      await post({ started: await openedForm(service), email: "often@example.com" });
+    await post({ started: await openedForm(service), email: "often@example.com", digest: "on" });
+    await sendAll(service);
+    const { subscriber = "" } =
+      service.ses.mails().findLast(({ to }) => to.includes("often@example.com"))?.tags ?? {};
+    expect((await service.deps.subscribers.load(subscriber))?.lists.digest?.state).toBe("wanted");
+    await post({ started: await openedForm(service), email: "often+1@example.com" });
+    await sendAll(service);
+    expect(received(service, "often+1@example.com")).toHaveLength(1);
+  });
+
+  it("tells dots apart where they are another's mailbox", async () => {
+    for (const email of ["a.b.c@example.com", "ab.c@example.com", "a.bc@example.com", "abc@example.com"])
+      await post({ started: await openedForm(service), email });
+    await sendAll(service);
+    expect(received(service, "abc@example.com")).toHaveLength(1);
   });
 });
 

@@ -4,7 +4,7 @@ import { context, formPost, type HttpCall, httpEvent } from "../../helpers/event
 import { openedForm } from "../../helpers/opened-form.ts";
 import { allRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
-import { join, newestMail, received, sendAll } from "../../helpers/walk.ts";
+import { join, linkToken, newestMail, received, sendAll } from "../../helpers/walk.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ describe("POST /signup", () => {
     expect(answer.body).toContain("Check your inbox");
     await sendAll(service);
     const mail = await newestMail(service, "Ada@example.com");
-    expect(mail.html).toContain("Hello Ada Lovelace,");
+    expect(mail.html).toContain("Hello,");
     expect(mail.html).toContain("https://steps.example/confirm/k1.");
     expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
     expect(mail.headers.has("list")).toBe(false);
@@ -110,6 +110,52 @@ describe("POST /signup", () => {
       base64: true,
     });
     expect(answer.statusCode).toBe(202);
+  });
+
+  it.each(["J.R.R. Tolkien", "Dr. Ada M.Sc.", "Ada / Bob", "Anne-Marie d'Arc", "Awww. Cute", "Ana M.a/o"])(
+    "takes the name %s for one",
+    async (name) => {
+      expect((await call({ email: `n${calls}@example.com`, name })).statusCode).toBe(202);
+    },
+  );
+
+  it("greets by name only whom it knows by that name from a confirmation", async () => {
+    const id = await join(service, "greeted@example.com", { name: "Ada" });
+    expect((await newestMail(service, "greeted@example.com")).text).not.toContain("Ada");
+    service.clock.set("2027-03-02T12:00:01.000Z");
+    await call({ email: "greeted@example.com", name: "Buy now", digest: "on" });
+    await sendAll(service);
+    service.clock.set("2027-03-01T12:00:00.000Z");
+    const { text, html } = await newestMail(service, "greeted@example.com");
+    expect(text).toContain("Hello Ada,");
+    expect(`${text} ${html}`).not.toContain("Buy now");
+    expect((await service.deps.subscribers.load(id))?.asked?.name).toBe("Buy now");
+  });
+
+  it("of an address that somebody else has entered since leaves all that was asked for first as it was", async () => {
+    const from = { network: "203.0.113.5", name: "Anna", zone: "Europe/Zurich" };
+    const send = async ({ network, ...fields }: Record<string, string>) =>
+      handler.with(service.depsOf("http"))(
+        formPost(
+          "/signup",
+          { started: await openedForm(service), email: "anna@example.com", ...fields },
+          { from: network ?? "" },
+        ),
+        context,
+      );
+    await send(from);
+    await sendAll(service);
+    const token = await linkToken(service, "anna@example.com", "confirm");
+    service.clock.set("2027-03-04T12:00:00.000Z");
+    await send({ network: "203.1.113.6", name: "Eve", zone: "Asia/Tokyo" });
+    await handler.with(service.depsOf("http"))(formPost("/confirm", { token }), context);
+    service.clock.set("2027-03-01T12:00:00.000Z");
+    const id = service.ses.mails().find(({ to }) => to.includes("anna@example.com"))?.tags.subscriber ?? "";
+    expect(await service.deps.subscribers.load(id)).toMatchObject({
+      name: "Anna",
+      zone: "Europe/Zurich",
+      consent: { network: "203.0.113.5", askedAt: "2027-03-01T12:00:00.000Z" },
+    });
   });
 
   it("of a known address, however it is spelled, sends nothing more that day and answers the same", async () => {
@@ -195,6 +241,20 @@ describe("POST /signup with bad input says what to do and writes nothing", () =>
       { headers: form, body: `email=a%40example.com&name=${"a".repeat(121)}` },
       /at most 120/,
     ],
+    ...[
+      "you won 500 EUR! Claim it: https://evil.example/x",
+      "see WWW.evil.example",
+      "go to evil.example/claim now",
+      "ｅｖｉｌ．example／claim",
+    ].map(
+      (name) =>
+        [
+          `a link for a name: ${name}`,
+          422,
+          { headers: form, body: `email=a%40example.com&name=${encodeURIComponent(name)}` },
+          /Enter a name, not a link/,
+        ] as [string, number, Omit<HttpCall, "path" | "method">, RegExp],
+    ),
     [
       "a field twice",
       400,

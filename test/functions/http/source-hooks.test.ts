@@ -167,6 +167,13 @@ describe.each(["typeform", "tally"] as const)("a call of %s", (preset) => {
     );
   });
 
+  it("leaves nothing of its id behind, which may be anything of the payload", async () => {
+    const call = { id: `${preset}-answer-of-ada@example.org` };
+    expect((await post(preset, call)).status).toBe(202);
+    expect((await post(preset, call)).status).toBe(409);
+    expect(JSON.stringify(await allRows(service))).not.toContain("answer-of-ada");
+  });
+
   it("that is a test is checked like any other, and signs up nobody", async () => {
     const test = { email: "test@stepletter.invalid", id: `${preset}-test` };
     const before = await rows();
@@ -229,8 +236,19 @@ describe("a source", () => {
 
   it("that is a form takes no webhook, whatever its name has for secrets", async () => {
     await make({ name: "form-of-site", kind: "form" });
-    const answer = await post("tally", {}, service.depsOf("http"), "form-of-site");
+    const deps = service.depsOf("http");
+    const asked: (number | undefined)[] = [];
+    const keys: Deps["keys"] = {
+      ring(most) {
+        asked.push(most);
+        return deps.keys.ring(most);
+      },
+    };
+    const before = await allRows(service);
+    const answer = await post("tally", {}, { ...deps, keys }, "form-of-site");
     expect(answer.status).toBe(401);
+    expect(await allRows(service)).toEqual(before);
+    expect(asked.filter((most) => most !== undefined)).toEqual([]);
   });
 
   it("reads the fields where its map says, and a Standard Webhook can have one, too", async () => {

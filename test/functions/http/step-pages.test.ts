@@ -248,6 +248,15 @@ describe("POST /progress/restart", () => {
     ]);
   });
 
+  it("is refused for the day after five, in words", async () => {
+    const reader = await learner("often@example.com");
+    for (const step of ["welcome", "school", "welcome", "school", "welcome"])
+      expect((await reader.restart(step)).statusCode).toBe(200);
+    const { statusCode, body } = await reader.restart("school");
+    expect(statusCode).toBe(429);
+    expect(body).toContain("You have started again five times today");
+  });
+
   it.each([
     ["a step that is none", "flying", "records", 404],
     ["a course that they are not on", "school", "flying", 409],

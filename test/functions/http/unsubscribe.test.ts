@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signToken } from "../../../core/token/token.ts";
 import { handler } from "../../../functions/http/handler.ts";
 import { context, formPost, httpEvent } from "../../helpers/events.ts";
+import { rotateKeys } from "../../helpers/rotate-keys.ts";
 import { allRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 import { join, linkToken, newestMail, received, signUp, tick } from "../../helpers/walk.ts";
@@ -46,6 +47,7 @@ describe("one-click unsubscribe (RFC 8058)", () => {
       '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n',
     ],
     ["text/plain", ""],
+    ["multipart/form-data", "List-Unsubscribe=One-Click"],
   ])("as %s answers 200 without a body, and leaves", async (type, body) => {
     const { id, token } = await reader(`${type.length}@example.com`);
     const answer = await run(
@@ -53,6 +55,21 @@ describe("one-click unsubscribe (RFC 8058)", () => {
     );
     expect(answer).toMatchObject({ statusCode: 200, body: "" });
     expect(await stateOf(id)).toBe("left");
+  });
+
+  it("with a key that was made since this function read the keys leaves, at any other page too", async () => {
+    const { id } = await reader("rotated@example.com");
+    expect((await run(httpEvent({ method: "POST", path: "/unsubscribe/k1.x.y..z" }))).statusCode).toBe(403);
+    const ring = await rotateKeys(service);
+    const { addressHash = "" } = (await service.deps.subscribers.load(id)) ?? {};
+    const of = (purpose: "unsubscribe" | "progress" | "account", list = "records") =>
+      signToken(ring, { purpose, subscriberId: id, list });
+    service.clock.pass(31);
+    const answer = await run(httpEvent({ method: "POST", path: `/unsubscribe/${of("unsubscribe")}` }));
+    expect(answer.statusCode).toBe(200);
+    expect(await stateOf(id)).toBe("left");
+    for (const path of [`/progress/${of("progress")}/settings`, `/account/${of("account", addressHash)}`])
+      expect((await run(httpEvent({ path }))).statusCode).toBe(200);
   });
 
   it("twice, and years later, answers the same", async () => {

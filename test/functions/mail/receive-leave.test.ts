@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { signToken } from "../../../core/token/token.ts";
 import { logger } from "../../../functions/edge/logger.ts";
 import { handler } from "../../../functions/mail/receive-leave.ts";
 import { type ReceivedMail, receivedMail } from "../../helpers/received-mail.ts";
+import { rotateKeys } from "../../helpers/rotate-keys.ts";
 import { allRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 import { join, newestMail, tick } from "../../helpers/walk.ts";
@@ -86,6 +88,19 @@ describe("a mail to the unsubscribe mailbox", () => {
     await receive({ subject: `unsubscribe ${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}` });
     expect(await allRows(service)).toEqual(before);
     expect(service.measured).toEqual([["LeaveMailsForged", 1]]);
+  });
+
+  it("with a key that was made since this function read the keys leaves the list", async () => {
+    const { id, subject } = await reader("rotated@example.com");
+    await receive({ subject: "unsubscribe k1.sub_1.records..AAAAAAAAAAAAAAAAAAAAAA" });
+    const claims = { purpose: "unsubscribe", subscriberId: id, list: "records" } as const;
+    const token = signToken(await rotateKeys(service), claims);
+    expect(subject).not.toContain(token);
+    service.clock.pass(31);
+    service.measured.length = 0;
+    await receive({ subject: `unsubscribe ${token}` });
+    expect(await stateOf(id)).toBe("left");
+    expect(service.measured).toEqual([]);
   });
 
   it("is logged by its id and what came of it: no address, no token, no subject", async () => {

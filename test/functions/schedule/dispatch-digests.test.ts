@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FeedSource } from "../../../core/catalogue.ts";
 import { enrol } from "../../../core/course/enrol.ts";
+import { startDigestAfterCourses } from "../../../core/digest/start-digest-after-courses.ts";
 import type { FeedReading } from "../../../core/feed/feed-ports.ts";
 import { changeSubscriber } from "../../../core/subscriber/change.ts";
 import { suppress } from "../../../core/subscriber/suppress.ts";
@@ -136,6 +137,58 @@ describe("the digest", () => {
     expect(await readers()).toEqual([]);
     await tickAt("2027-03-09T09:00:00.000Z");
     expect(await readers()).toMatchObject([{ edition: "2027-W11" }]);
+  });
+
+  it("begins for who joins it in the minute in which the course ends", async () => {
+    const id = await join(service, email);
+    for (const day of ["01T12:01", "03T14:00", "10T14:00"]) await tickAt(`2027-03-${day}:00.000Z`);
+    service.clock.set("2027-03-17T13:00:00.000Z");
+    const dispatch = service.depsOf("dispatch");
+    const advance: typeof dispatch.enrolments.advance = async (from, to) => {
+      const joined = await changeSubscriber(service.deps.subscribers, id, (known) => ({
+        ...known,
+        lists: { ...known.lists, digest: { state: "joined", run: 1, since: service.clock.now() } },
+        todo: { ...known.todo, enrol: service.clock.now() },
+      }));
+      if (joined) await enrol(service.deps, joined);
+      return dispatch.enrolments.advance(from, to);
+    };
+    await handler.with({ ...dispatch, enrolments: { ...dispatch.enrolments, advance } })(scheduleEvent);
+    expect(await readers()).toMatchObject([{ edition: "2027-W12" }]);
+  });
+
+  it("does not wait for a course that a deployment has dropped", async () => {
+    await join(service, email, { digest: "on" });
+    service.clock.set("2027-03-01T12:01:00.000Z");
+    const dispatch = service.depsOf("dispatch");
+    await handler.with({ ...dispatch, catalogue: { ...catalogue, courses: {} } })(scheduleEvent);
+    expect(await readers()).toMatchObject([{ edition: "2027-W10" }]);
+    await tickAt("2027-03-02T12:01:00.000Z");
+    expect(received(service, email).at(-1)).toBe("course_records_run-1_welcome");
+  });
+
+  it("waits for a run that was started again and has not begun", async () => {
+    const id = await join(service, email, { digest: "on" });
+    await tickAt("2027-03-01T12:01:00.000Z");
+    service.clock.set("2027-03-03T14:00:00.000Z");
+    const again = await changeSubscriber(service.deps.subscribers, id, (known) => ({
+      ...known,
+      lists: {
+        ...known.lists,
+        records: { state: "joined", run: 2, since: "2027-03-01T12:00:00.000Z", from: "welcome" },
+      },
+      todo: { ...known.todo, enrol: service.clock.now() },
+    }));
+    const dispatch = service.depsOf("dispatch");
+    const start = () => Promise.reject(new Error("away"));
+    const broken = { ...dispatch, enrolments: { ...dispatch.enrolments, start } };
+    await expect(handler.with(broken)(scheduleEvent)).rejects.toThrow();
+    expect((await service.deps.enrolments.loadMany(id, ["records"]))[0]).toMatchObject({ state: "stopped" });
+    if (again) await startDigestAfterCourses(dispatch, again, service.clock.now());
+    expect(await readers()).toEqual([]);
+    await tickAt("2027-03-03T14:01:00.000Z");
+    expect((await service.deps.enrolments.loadMany(id, ["records"]))[0]).toMatchObject({ run: 2 });
+    expect(await readers()).toEqual([]);
   });
 
   it("comes only to those of whose topics it has anything", async () => {

@@ -57,7 +57,7 @@ describe("nudges", () => {
     await tickAt("2027-03-15T12:59:00.000Z");
     expect(nudges()).toEqual([]);
     await tickAt(noon);
-    expect(nudges()).toEqual(["nudge_records_run-1_school_1"]);
+    expect(nudges()).toEqual(["nudge_records_run-1_1"]);
     const first = await newestMail(service, email);
     expect(first.subject).toBe("Open: school");
     expect(first.html).toContain("Your step “school” is open");
@@ -68,7 +68,7 @@ describe("nudges", () => {
     await tickAt("2027-03-24T13:00:00.000Z");
     expect(nudges()).toHaveLength(1);
     await tickAt("2027-03-25T13:00:00.000Z");
-    expect(nudges()).toEqual(["nudge_records_run-1_school_1", "nudge_records_run-1_school_2"]);
+    expect(nudges()).toEqual(["nudge_records_run-1_1", "nudge_records_run-1_2"]);
     expect((await newestMail(service, email)).html).toContain("Your steps “school” and “training” are open");
     expect(await looks()).toEqual([]);
   });
@@ -81,8 +81,8 @@ describe("nudges", () => {
     await tickAt(noon);
     expect([nudges("one@example.com"), nudges("two@example.com"), nudges("three@example.com")]).toEqual([
       [],
-      ["nudge_records_run-1_school_1"],
-      ["nudge_records_run-1_school_1"],
+      ["nudge_records_run-1_1"],
+      ["nudge_records_run-1_1"],
     ]);
   });
 
@@ -116,7 +116,7 @@ describe("nudges", () => {
     await meanwhile(id);
     await sendAll(service);
     expect(nudges()).toEqual([]);
-    const mailing = "nudge_records_run-1_school_1";
+    const mailing = "nudge_records_run-1_1";
     const rows = await service.deps.deliveries.loadMany([{ subscriberId: id, mailing }]);
     expect([...rows.values()]).toMatchObject([{ state: "skipped", reason }]);
   });
@@ -132,7 +132,7 @@ describe("nudges", () => {
     expect(nudges()).toEqual([]);
     await tickAt("2027-03-30T13:00:00.000Z");
     await tickAt("2027-03-31T13:00:00.000Z");
-    expect(nudges()).toEqual(["nudge_records_run-1_school_1"]);
+    expect(nudges()).toEqual(["nudge_records_run-1_1"]);
   });
 
   it("whose dispatch dies before the row moved on are enqueued again, and sent once", async () => {
@@ -145,7 +145,36 @@ describe("nudges", () => {
     await Promise.all([1, 2, 3].map(() => handler.with(dispatch)(scheduleEvent)));
     await sendAll(service);
     await tick(service);
-    expect(nudges()).toEqual(["nudge_records_run-1_school_1"]);
+    expect(nudges()).toEqual(["nudge_records_run-1_1"]);
+  });
+
+  it("are two at most when dispatch dies and the step is done before it comes back", async () => {
+    const id = await join(service, email);
+    await walkUntil("03-18");
+    service.clock.set("2027-03-25T13:00:00.000Z");
+    const dispatch = service.depsOf("dispatch");
+    const dies = { ...dispatch.nudges, advance: () => Promise.reject(new Error("died")) };
+    await expect(handler.with({ ...dispatch, nudges: dies })(scheduleEvent)).rejects.toThrow();
+    await sendAll(service);
+    expect(nudges()).toEqual(["nudge_records_run-1_1", "nudge_records_run-1_2"]);
+    await done(id, "school");
+    for (const at of ["03-25T13:01", "03-29T13:00", "04-08T13:00"]) await tickAt(`2027-${at}:00.000Z`);
+    expect(nudges()).toHaveLength(2);
+  });
+
+  it("name what is open when they go: another step than when they were planned", async () => {
+    const id = await join(service, email);
+    await join(service, "bob@example.com");
+    await walkUntil("03-18");
+    service.clock.set("2027-03-25T13:00:00.000Z");
+    await handler.with(service.depsOf("dispatch"))(scheduleEvent);
+    await done(id, "school");
+    await sendAll(service);
+    const { subject, html } = await newestMail(service, email);
+    expect(subject).toBe("Open: training");
+    expect(html).toContain("Your step “training” is open");
+    expect(html).toContain("/courses/records/training");
+    expect((await newestMail(service, "bob@example.com")).subject).toBe("Open: school");
   });
 
   it("move to the next day when the day has brought a step meanwhile", async () => {
@@ -158,6 +187,6 @@ describe("nudges", () => {
     expect(received(service, email).at(-1)).toBe("course_records_run-1_farewell");
     expect(nudges()).toEqual([]);
     await tickAt("2027-03-18T13:00:00.000Z");
-    expect(nudges()).toEqual(["nudge_records_run-1_school_1"]);
+    expect(nudges()).toEqual(["nudge_records_run-1_1"]);
   });
 });
