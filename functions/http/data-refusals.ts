@@ -1,25 +1,9 @@
+import { linkRefusals } from "./link-refusals.ts";
 import { problem } from "./problem.ts";
-
-const forged = problem(
-  403,
-  "token.forged",
-  "This link is not complete",
-  "Open the link in the mail once more, or copy all of it: mail programs sometimes cut a long link in two.",
-);
-const gone = problem(
-  404,
-  "reader.gone",
-  "There is nothing kept about you any more",
-  "If you want to start anew, sign up on the front page.",
-);
-
-/** Of the page that asks for a fresh link. */
-export const dataRefusals = { forged, gone } as const;
 
 /** Of what a fresh link opens. */
 export const accountRefusals = {
-  forged,
-  gone,
+  ...linkRefusals,
   expired: problem(
     410,
     "token.expired",
@@ -36,7 +20,7 @@ export const accountRefusals = {
 
 /** Of the link that confirms a new address. */
 export const addressRefusals = {
-  forged,
+  forged: linkRefusals.forged,
   expired: problem(
     410,
     "token.expired",

@@ -12,7 +12,8 @@ import { addressAskedPage, addressMovedPage, addressPage, erasedPage } from "../
 import { type AccountPage, accountPage } from "../../web/account-page.ts";
 import { dataAskedPage, dataPage } from "../../web/data-page.ts";
 import { logger } from "../edge/logger.ts";
-import { accountRefusals, addressRefusals, dataRefusals } from "./data-refusals.ts";
+import { accountRefusals, addressRefusals } from "./data-refusals.ts";
+import { linkRefusals } from "./link-refusals.ts";
 import { answerProblem } from "./problem.ts";
 import { readForm } from "./read-form.ts";
 import { readToken } from "./read-token.ts";
@@ -26,13 +27,13 @@ export function addDataRoutes(app: Hono, deps: HttpDeps): void {
     const { status } = await findReader(deps, token);
     return status === "found"
       ? c.html(dataPage({ site, token }))
-      : answerProblem(c, deps, dataRefusals[status]);
+      : answerProblem(c, deps, linkRefusals[status]);
   });
 
   app.post("/progress/data", async (c) => {
     const token = await readToken(c);
     const outcome = await requestAccess(deps, { token });
-    if (outcome.status !== "asked") return answerProblem(c, deps, dataRefusals[outcome.status]);
+    if (outcome.status !== "asked") return answerProblem(c, deps, linkRefusals[outcome.status]);
     if (!outcome.enqueued) logger.warn("the link to somebody's data waits for dispatch");
     return c.html(dataAskedPage({ site, token }), 202);
   });

@@ -6,24 +6,14 @@ import { removeDate } from "../../core/reminder/remove-date.ts";
 import { setDate } from "../../core/reminder/set-date.ts";
 import { localDate } from "../../core/time/instant.ts";
 import { progressPage } from "../../web/progress-page.ts";
+import { linkRefusals } from "./link-refusals.ts";
 import { answerProblem, problem } from "./problem.ts";
 import { readForm } from "./read-form.ts";
 import { toPathCourse } from "./to-path-course.ts";
 
 /** What readers are told whose link or step is not good. */
 export const refusals = {
-  forged: problem(
-    403,
-    "token.forged",
-    "This link is not complete",
-    "Open the progress link in the mail once more, or copy all of it: mail programs sometimes cut a long link in two.",
-  ),
-  gone: problem(
-    404,
-    "reader.gone",
-    "There is nothing kept about you any more",
-    "If you want to start anew, sign up on the front page.",
-  ),
+  ...linkRefusals,
   "not-sent": problem(
     409,
     "step.not-sent",

@@ -4,10 +4,11 @@ import { leaveLists } from "../../core/preferences/leave-lists.ts";
 import { setTopics } from "../../core/preferences/set-topics.ts";
 import { setPause, setRhythm } from "../../core/rhythm/set-rhythm.ts";
 import { logger } from "../edge/logger.ts";
+import { linkRefusals } from "./link-refusals.ts";
 import { listTitle } from "./list-title.ts";
 import { answerProblem } from "./problem.ts";
 import { readForm, readTexts } from "./read-form.ts";
-import { settingsRefusals, showSettings } from "./show-settings.ts";
+import { showSettings } from "./show-settings.ts";
 
 /** Pace, preferences and the way out, by the link to one's progress: the page shows, its buttons change. */
 export function addSettingsRoutes(app: Hono, deps: HttpDeps): void {
@@ -31,7 +32,7 @@ export function addSettingsRoutes(app: Hono, deps: HttpDeps): void {
       case "invalid":
         return showSettings(c, deps, token, { pace: { values, problems: outcome.problems } });
       default:
-        return answerProblem(c, deps, settingsRefusals[outcome.status]);
+        return answerProblem(c, deps, linkRefusals[outcome.status]);
     }
   });
 
@@ -48,7 +49,7 @@ export function addSettingsRoutes(app: Hono, deps: HttpDeps): void {
       case "invalid":
         return showSettings(c, deps, token, { pause: { value: typed.until, problems: outcome.problems } });
       default:
-        return answerProblem(c, deps, settingsRefusals[outcome.status]);
+        return answerProblem(c, deps, linkRefusals[outcome.status]);
     }
   });
 
@@ -62,14 +63,14 @@ export function addSettingsRoutes(app: Hono, deps: HttpDeps): void {
       case "invalid":
         return showSettings(c, deps, token, { topics: { wanted, problems: outcome.problems } });
       default:
-        return answerProblem(c, deps, settingsRefusals[outcome.status]);
+        return answerProblem(c, deps, linkRefusals[outcome.status]);
     }
   });
 
   app.post("/progress/settings/leave", async (c) => {
     const { token, list, all } = await readForm(c, ["token", "list", "all"]);
     const outcome = await leaveLists(deps, { token, lists: all ? "all" : { name: list } });
-    if (outcome.status !== "left") return answerProblem(c, deps, settingsRefusals[outcome.status]);
+    if (outcome.status !== "left") return answerProblem(c, deps, linkRefusals[outcome.status]);
     if (all) return showSettings(c, deps, token, { done: "You have left everything. No more mails come." });
     if (!Object.hasOwn(outcome.reader.lists, list)) return showSettings(c, deps, token);
     const title = listTitle(deps.catalogue, list);

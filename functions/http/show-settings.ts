@@ -11,26 +11,11 @@ import { dayAhead } from "../../core/time/calendar-day.ts";
 import { localDate } from "../../core/time/instant.ts";
 import { dateWords } from "../../web/date-words.ts";
 import { settingsPage } from "../../web/settings-page.ts";
+import { linkRefusals } from "./link-refusals.ts";
 import { listTitle } from "./list-title.ts";
 import { nextMailWords } from "./next-mail-words.ts";
-import { answerProblem, problem } from "./problem.ts";
+import { answerProblem } from "./problem.ts";
 import { toPaceForm } from "./to-pace.ts";
-
-/** Why a page of settings is not shown. */
-export const settingsRefusals = {
-  forged: problem(
-    403,
-    "token.forged",
-    "This link is not complete",
-    "Open the progress link in the mail once more, or copy all of it: mail programs sometimes cut a long link in two.",
-  ),
-  gone: problem(
-    404,
-    "reader.gone",
-    "There is nothing kept about you any more",
-    "If you want to start anew, sign up on the front page.",
-  ),
-} as const;
 
 /** What was done, or what was entered and is wrong; without either the page shows what is kept. */
 export interface Shown {
@@ -43,7 +28,7 @@ export interface Shown {
 /** Answers the page of settings, as they are kept now. */
 export async function showSettings(c: Context, deps: HttpDeps, token: string, shown: Shown = {}) {
   const settings = await openSettings(deps, token);
-  if (settings.status !== "open") return answerProblem(c, deps, settingsRefusals[settings.status]);
+  if (settings.status !== "open") return answerProblem(c, deps, linkRefusals[settings.status]);
   const { reader, courses } = settings;
   const now = deps.clock.now();
   const paused = pausedUntil(reader, now);
