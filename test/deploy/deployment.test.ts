@@ -60,12 +60,19 @@ describe("the service, deployed by the CDK onto an emulator", () => {
     const other = { ...site, secret: `whsec_${Buffer.alloc(32, 7).toString("base64")}` };
     expect(await callAs(world, other, call)).toBe(401);
     await step("a signed signup", async () => {
-      expect(await callAs(world, site, call)).toBe(202);
+      // A secret is good within half a minute, once the functions have read the keys again.
+      const answers: number[] = [];
+      while (answers.at(-1) !== 202 && answers.length < 20) {
+        if (answers.length > 0) await sleep(2_500);
+        answers.push(await callAs(world, site, call));
+      }
+      expect(answers.filter((status) => status !== 401)).toEqual([202]);
       await mailTo(world, email, "confirm_");
       await confirm(world, email);
     });
     expect(await callAs(world, site, call)).toBe(409);
-    expect(await outcomesOf(deployment, site)).toEqual(["replayed", "accepted", "forged"]);
+    const [latest, before, ...earlier] = await outcomesOf(deployment, site);
+    expect([latest, before, ...new Set(earlier)]).toEqual(["replayed", "accepted", "forged"]);
     expect(profileOf(await rows(), email)).toMatchObject({
       consent: { source: "shop" },
       lists: { minutes: { state: "joined" } },

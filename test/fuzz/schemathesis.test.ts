@@ -46,7 +46,7 @@ describe("Schemathesis over /openapi.json", () => {
       ],
       { cwd: dataDir, env: { PATH: process.env.PATH ?? "", HOME: dataDir }, timeoutSeconds: 500 },
     );
-    expect(said).toMatch(/No issues found/);
+    expect(said).toMatch(/(\d{3,}) generated, \1 passed/);
     // Whoever is fuzzed still stands.
     expect((await fetch(app)).status).toBe(200);
   });
