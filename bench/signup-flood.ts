@@ -12,7 +12,7 @@ import { ServiceProcess } from "../test/e2e/service-process.ts";
  */
 const { values } = parseArgs({
   options: {
-    seconds: { type: "string", default: "20" },
+    seconds: { type: "string", default: "60" },
     flood: { type: "string", default: "200" },
     others: { type: "string", default: "10" },
   },
