@@ -1,9 +1,10 @@
 import { newPacket, type OpenPacketsDeps } from "../delivery/open-packets.ts";
-import { packetSize } from "../delivery/packet.ts";
+import { type Packet, packetSize } from "../delivery/packet.ts";
 import { policies } from "../delivery/policy.ts";
 import { AppError } from "../errors.ts";
 import { forEvery } from "../every.ts";
 import { fastPath } from "../fast-path.ts";
+import type { Instant } from "../time/instant.ts";
 import { type Campaign, campaignPacketId, campaignPacketIds, type FreezeStep } from "./campaign.ts";
 import type { Campaigns, Roster, RosterPage } from "./campaign-ports.ts";
 
@@ -48,22 +49,32 @@ async function writePage(
 ): Promise<FreezeStep> {
   const now = deps.clock.now();
   const { packets, recipients } = campaign;
-  const onwards = cursor === undefined ? { frozenAt: now } : { cursor };
-  if (ids.length === 0) return { packets, recipients, ...onwards };
+  if (ids.length === 0 && cursor !== undefined) return { packets, recipients, cursor };
+  const end = { packets, recipients, frozenAt: now };
 
   const packetId = campaignPacketId(campaign.id, packets + 1);
-  const mailing = { kind: "campaign", campaign: campaign.id } as const;
-  const when = { plannedAt: campaign.createdAt };
-  if (await deps.packets.create(newPacket(packetId, mailing, ids, when, now))) {
+  if (await deps.packets.create(packetOf(campaign, packetId, ids, now))) {
+    if (ids.length === 0) return end;
+    const onwards = cursor === undefined ? { frozenAt: now } : { cursor };
     return { packets: packets + 1, recipients: recipients + ids.length, ...onwards };
   }
   // The page was written before the crash, with those who were members then: go on behind the last of them,
   // not behind the page as it is now, which may reach further since somebody left.
   const written = await deps.packets.load(packetId);
-  const last = written?.recipients.at(-1);
-  if (!written || last === undefined)
+  if (!written)
     throw new AppError("unavailable", "packet.missing", `Packet ${packetId} is there and cannot be read`);
+  const last = written.recipients.at(-1);
+  if (last === undefined) return end;
   return { packets: packets + 1, recipients: recipients + written.recipients.length, cursor: last };
+}
+
+/** The packet of a page; one with nobody in it closes the row of packets, so that no other run can add to it. */
+function packetOf({ id, createdAt }: Campaign, packetId: string, ids: string[], now: Instant): Packet {
+  const mailing = { kind: "campaign", campaign: id } as const;
+  const packet = newPacket(packetId, mailing, ids, { plannedAt: createdAt }, now);
+  if (ids.length > 0) return packet;
+  const { dueAt: _, ...done } = packet;
+  return { ...done, state: "done" };
 }
 
 function moved({ cursor: _, ...campaign }: Campaign, step: FreezeStep): Campaign {

@@ -14,7 +14,7 @@ export type Lane = z.infer<typeof Lane>;
 export const Packet = z.object({
   id: z.string(),
   mailing: z.string(),
-  recipients: z.array(z.string()).min(1).max(packetSize),
+  recipients: z.array(z.string()).max(packetSize),
   lane: Lane,
   /** Second sending of a delivery whose outcome stayed unknown; 1 otherwise. */
   attempt: z.number(),

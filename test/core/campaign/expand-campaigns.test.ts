@@ -43,6 +43,17 @@ describe("freezing an audience", () => {
     expect(model.campaign.recipients).toBe(8);
   });
 
+  it("counts the page of a crash, though all of its members have left since", async () => {
+    const model = freezeModel(people(3));
+    const { moveOn } = model.deps.campaigns;
+    model.deps.campaigns.moveOn = () => Promise.reject(new Error("died"));
+    await expect(expandCampaigns(model.deps, 100)).rejects.toThrow();
+    model.members.clear();
+    model.deps.campaigns.moveOn = moveOn;
+    await expandCampaigns(model.deps, 100);
+    expect(model.campaign).toMatchObject({ packets: 1, recipients: 3, frozenAt: expect.any(String) });
+  });
+
   it("loses nobody and doubles nobody, whatever crashes, overlaps, joins and leaves", async () => {
     const fate = fc.constantFrom("works", "works", "works", "dies before", "dies after");
     const change = fc.record({ id: fc.nat(99), joins: fc.boolean() });
@@ -79,6 +90,7 @@ describe("freezing an audience", () => {
           expect(new Set(audience).size).toBe(audience.length);
           expect(audience).toEqual(expect.arrayContaining(staying));
           expect(model.campaign.recipients).toBe(audience.length);
+          expect([...model.packets.values()].flatMap(({ recipients }) => recipients)).toEqual(audience);
         },
       ),
       { numRuns: 500 },
