@@ -22,8 +22,6 @@ const standIns: { module: RegExp; contents: string }[] = [
   },
   // For processors without SIMD; Lambda has none.
   { module: /\/undici\/lib\/llhttp\/llhttp-wasm\.js$/, contents: "" },
-  // sanitize-html reads style attributes with it; we allow no attributes.
-  { module: /\/postcss\/lib\/postcss\.js$/, contents: "" },
   // xml2js writes XML with it; feeds are only read.
   { module: /\/xmlbuilder\/lib\/index\.js$/, contents: "" },
 ];

@@ -1,13 +1,28 @@
+import { isUtf8 } from "node:buffer";
 import { FeedError } from "./feed-error.ts";
 
-/** Decodes a document by its byte order mark, else the header's charset, else its own declaration, else UTF-8. */
+/**
+ * Decodes a document by its byte order mark, else the header's charset, else its own declaration, else by what its bytes
+ * can be: UTF-16 by where its zeros are, UTF-8 if it is that, or windows-1252, which any bytes are.
+ * @throws FeedError `unknown-charset`.
+ */
 export function decodeDocument(body: Buffer, contentType: string): string {
-  const label = byteOrder(body) ?? charsetOf(contentType) ?? declaredIn(body) ?? "utf-8";
+  const said = byteOrder(body) ?? charsetOf(contentType) ?? wideOrder(body) ?? declaredIn(body);
   try {
-    return new TextDecoder(label).decode(body);
+    return new TextDecoder(said ?? guessed(body)).decode(body);
   } catch (cause) {
     throw new FeedError("unknown-charset", { cause });
   }
+}
+
+/** UTF-16 without a mark: its first sign, `<`, has a zero beside it. */
+function wideOrder(body: Buffer): string | undefined {
+  if (body[0] === 0 && body[1] === 0x3c) return "utf-16be";
+  return body[0] === 0x3c && body[1] === 0 ? "utf-16le" : undefined;
+}
+
+function guessed(body: Buffer): string {
+  return isUtf8(body) ? "utf-8" : "windows-1252";
 }
 
 function byteOrder(body: Buffer): string | undefined {

@@ -1,80 +1,91 @@
 import { createContext, Script } from "node:vm";
-import Parser from "rss-parser";
+import RssParser from "rss-parser";
 import type { FeedEntry } from "../../core/feed/feed-item.ts";
 import { withoutTracking } from "../../core/feed/item-key.ts";
+import type { Instant } from "../../core/time/instant.ts";
 import { FeedError } from "./feed-error.ts";
 import { plainText } from "./plain-text.ts";
+import { tidyDocument } from "./tidy-document.ts";
+import { writeTidy } from "./write-tidy.ts";
 
-const mostEntries = 200;
 const longestTitle = 200;
 const longestSummary = 300;
-const longestAddress = 2_000;
+const longestCategory = 60;
+const longestGuid = 2_000;
 
-/** An item as rss-parser leaves it: any of it may be missing, or markup, or an object of the XML beneath. */
-type RawItem = Partial<
-  Record<"guid" | "id" | "rdf:about" | "title" | "link" | "isoDate" | "content" | "summary", unknown>
-> & { "content:encoded"?: unknown; titles?: unknown[] };
-
-/**
- * The entries of a feed in RSS 2.0, RSS 1.0 or Atom. An entry without title or web address is left out.
- * @throws FeedError `unreadable`, `too-slow`.
- */
-export async function parseFeed(xml: string, feedUrl: string, timeLimitMs = 3_000): Promise<FeedEntry[]> {
-  const { items } = await parse(xml, timeLimitMs);
-  return items.slice(0, mostEntries).flatMap((item) => toEntry(item as RawItem, feedUrl) ?? []);
+/** A document's entries that can be shown, and how long it asks to be left alone. */
+export interface ParsedFeed {
+  entries: FeedEntry[];
+  ttlMinutes?: number;
 }
 
-/** Some expressions in the parser take quadratic time on text made for it, so it runs under a clock. */
-async function parse(xml: string, timeLimitMs: number): Promise<{ items: unknown[] }> {
-  const parser = new Parser({
-    customFields: { item: [["title", "titles", { keepArray: true }]] },
-    xml2js: { valueProcessors: [readableDate] },
+/** An item as its document has it: title and address may be missing. */
+export type ReadItem = Omit<FeedEntry, "url"> & { url?: string };
+
+/**
+ * The entries of a feed in any RSS or Atom. One without title or web address is left out.
+ * @throws FeedError `not-a-feed`, `too-deep`, `unreadable`, `too-slow`.
+ */
+export async function parseFeed(xml: string, feedUrl: string, timeLimitMs = 3_000): Promise<ParsedFeed> {
+  const { items, ttlMinutes } = await readItems(xml, feedUrl, timeLimitMs);
+  const entries = items.flatMap(({ url, ...item }) =>
+    item.title && url ? [{ ...item, url: withoutTracking(url) }] : [],
+  );
+  return { entries, ...(ttlMinutes !== undefined && { ttlMinutes }) };
+}
+
+/** All items of a document, whatever they lack. @throws as {@link parseFeed} */
+export async function readItems(
+  xml: string,
+  feedUrl: string,
+  timeLimitMs = 3_000,
+): Promise<{ items: ReadItem[]; ttlMinutes?: number }> {
+  const { items, ttl } = await parse(xml, feedUrl, timeLimitMs);
+  const minutes = /^\d{1,6}$/.test(String(ttl)) ? Number(ttl) : 0;
+  return { items: items.map(toItem), ...(minutes > 0 && { ttlMinutes: minutes }) };
+}
+
+/** A tidy item as rss-parser leaves it. */
+interface ParsedItem {
+  guid?: string;
+  id?: string;
+  title?: string;
+  link?: string;
+  isoDate?: Instant;
+  content?: string;
+  summary?: string;
+  categories?: string[];
+}
+
+/** Text made for it keeps some expressions busy for very long, so all of it runs under a clock. */
+async function parse(xml: string, feedUrl: string, timeLimitMs: number) {
+  // One for each document: it never settles a second time on a document that it cannot read.
+  const parser = new RssParser<{ ttl?: string }, ParsedItem>({
+    customFields: { item: [["category", "categories", { keepArray: true }]] },
   });
-  const sandbox = createContext({ parse: () => parser.parseString(xml) });
+  const sandbox = createContext({
+    parse: () => parser.parseString(writeTidy(tidyDocument(xml, feedUrl))),
+  });
   try {
-    return await new Script("parse()").runInContext(sandbox, { timeout: timeLimitMs });
+    return (await new Script("parse()").runInContext(sandbox, { timeout: timeLimitMs })) as Awaited<
+      ReturnType<typeof parser.parseString>
+    >;
   } catch (cause) {
+    if (cause instanceof FeedError) throw cause;
     const { code } = cause as { code?: string };
     throw new FeedError(code === "ERR_SCRIPT_EXECUTION_TIMEOUT" ? "too-slow" : "unreadable", { cause });
   }
 }
 
-/** The parser gives up on a whole Atom feed for one date that it cannot read: that date is emptied. */
-function readableDate(value: string, name: string): string {
-  const isDate = name === "published" || name === "updated";
-  return isDate && Number.isNaN(Date.parse(value)) ? "" : value;
-}
-
-function toEntry(item: RawItem, feedUrl: string): FeedEntry | undefined {
-  const guid = textOf(item.guid ?? item.id ?? item["rdf:about"]).trim();
-  const title = plainText(textOf(item.titles?.[0] ?? item.title), longestTitle);
-  const url = webAddress(textOf(item.link), feedUrl) ?? webAddress(guid, undefined);
-  if (!title || !url) return undefined;
-  const summary = item.summary ?? item.content ?? item["content:encoded"];
-  const publishedAt = textOf(item.isoDate);
+function toItem(item: ParsedItem): ReadItem {
+  const guid = (item.guid ?? item.id ?? "").trim();
+  const categories = (item.categories ?? []).map((category) => plainText(category, longestCategory));
   return {
-    ...(guid && { guid }),
-    title,
-    url,
-    summary: plainText(textOf(summary), longestSummary),
-    // Years of more than four digits would not compare as text.
-    ...(/^\d{4}-/.test(publishedAt) && { publishedAt }),
+    ...(guid && guid.length <= longestGuid && { guid }),
+    title: plainText(item.title ?? "", longestTitle),
+    ...(item.link && { url: item.link }),
+    summary: plainText(item.summary ?? item.content ?? "", longestSummary),
+    ...(categories.length > 0 && { categories: categories.filter(Boolean) }),
+    ...(item.isoDate && { publishedAt: item.isoDate }),
   };
-}
-
-/** The text in an element that came as text, or as an object with attributes and children. */
-function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(textOf).join(" ");
-  if (typeof value !== "object" || value === null) return "";
-  const parts = Object.entries(value).filter(([name]) => name !== "$");
-  return parts.map(([, part]) => textOf(part)).join(" ");
-}
-
-function webAddress(link: string, base: string | undefined): string | undefined {
-  const text = link.trim();
-  if (!text || !URL.canParse(text, base)) return undefined;
-  const url = new URL(text, base);
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
-  return url.href.length > longestAddress ? undefined : withoutTracking(url.href);
 }

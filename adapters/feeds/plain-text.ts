@@ -1,17 +1,51 @@
-import sanitizeHtml from "sanitize-html";
+import { Parser } from "htmlparser2";
 
-const blockTag = /<\/?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|blockquote|figure|figcaption)\b/gi;
-const entities: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
+/** Elements that stand on lines of their own. */
+const blocks = new Set(
+  "p div br li ul ol h1 h2 h3 h4 h5 h6 tr td th blockquote figure figcaption section article".split(" "),
+);
+/** Elements whose content nobody is meant to read. */
+const unread = new Set(["script", "style", "template", "textarea", "noscript", "option", "iframe"]);
 
-/** What a reader would see of markup, on one line of at most so many characters. */
+/** Characters that are parsed before looking whether they are enough. */
+const pieceLength = 500;
+
+/** What a reader would see of markup, on one line of at most so many characters; of markup escaped twice too. */
 export function plainText(markup: string, longest: number): string {
   // Much longer markup than this says nothing more that would be shown.
-  const html = markup.slice(0, 20_000).replace(blockTag, " $&");
-  const text = sanitizeHtml(html, { allowedTags: [], allowedAttributes: {} })
-    .replace(/&(?:amp|lt|gt|quot);/g, (entity) => entities[entity] ?? "")
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
-    .trim();
-  return shortened(text, longest);
+  const html = markup.slice(0, 20_000);
+  const once = withoutMarkup(html, longest + 100);
+  if (!/<\/[a-z][\w-]*>|<br ?\/?>/i.test(once)) return shortened(once, longest);
+  return shortened(withoutMarkup(withoutMarkup(html, longest * 5), longest + 100), longest);
+}
+
+function withoutMarkup(markup: string, enough: number): string {
+  // Most titles have none, and need no parser.
+  const text = /[<&]/.test(markup) ? textOf(markup, enough) : markup;
+  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
+}
+
+/** The text in markup, or the beginning of it as soon as that is enough. */
+function textOf(markup: string, enough: number): string {
+  let text = "";
+  let hidden = 0;
+  const parser = new Parser({
+    onopentag(name) {
+      if (unread.has(name)) hidden++;
+      if (blocks.has(name)) text += " ";
+    },
+    ontext(piece) {
+      if (hidden === 0) text += piece;
+    },
+    onclosetag(name) {
+      if (unread.has(name)) hidden--;
+      if (blocks.has(name)) text += " ";
+    },
+  });
+  for (let at = 0; at < markup.length && text.length < enough; at += pieceLength)
+    parser.write(markup.slice(at, at + pieceLength));
+  parser.end();
+  return text;
 }
 
 /** Cut between words, with an ellipsis; never inside a character. */

@@ -36,7 +36,7 @@ export function httpFeedReader(options: FeedReaderOptions): FeedReader {
         const { body, contentType, url, status: _, ...validators } = fetched;
         const text = decodeDocument(body, contentType);
         checkDocument(text, contentType);
-        return { status: "read", entries: await parseFeed(text, url), ...validators };
+        return { status: "read", ...(await parseFeed(text, url)), ...validators };
       } catch (error) {
         if (error instanceof FeedError) return { status: "failed", code: error.code };
         return { status: "failed", code: "unreadable" };

@@ -9,17 +9,23 @@ export interface FeedEntry {
   title: string;
   url: string;
   summary: string;
+  /** What the feed files it under, as plain text; absent or empty when it says nothing. */
+  categories?: string[];
   /** Absent when the feed gives no date, or none that can be read. */
   publishedAt?: Instant;
 }
 
 /** An entry as it is kept, put into its edition when it was first seen. */
-export interface FeedItem extends Omit<FeedEntry, "guid"> {
+export interface FeedItem extends Omit<FeedEntry, "guid" | "categories"> {
   feedId: string;
   key: string;
   topic: Topic;
   /** Title of the feed. */
   source: string;
+  /** How much it matters for continuing education, by the rules in `content/feed-rules.yaml`; absent is 0. */
+  score?: number;
+  /** Hours of continuing education that it is worth, as an admin has entered. */
+  ceHours?: number;
   firstSeenAt: Instant;
   edition: Edition;
 }
@@ -27,5 +33,5 @@ export interface FeedItem extends Omit<FeedEntry, "guid"> {
 /** What a digest shows of an item. */
 export type NewsItem = Pick<
   FeedItem,
-  "title" | "url" | "summary" | "topic" | "source" | "publishedAt" | "firstSeenAt"
+  "title" | "url" | "summary" | "topic" | "source" | "score" | "ceHours" | "publishedAt" | "firstSeenAt"
 >;

@@ -14,11 +14,29 @@ export interface Feeds {
   addItem(item: FeedItem): Promise<boolean>;
 }
 
+/** What an answer said beside its document. */
+export interface FeedAdvice {
+  /** For how long the answer stays good, by `Cache-Control`, in minutes. */
+  freshMinutes?: number;
+  /** How long to leave the host alone, by `Retry-After`, in minutes. */
+  retryAfterMinutes?: number;
+  /** The address that permanent redirects alone have led to; the admin decides whether it replaces the old one. */
+  movedTo?: string;
+}
+
 /** What came of reading a feed; it tells of failures and does not throw. */
 export type FeedReading =
-  | { status: "read"; entries: FeedEntry[]; etag?: string; lastModified?: string }
-  | { status: "unchanged" }
-  | { status: "failed"; code: string };
+  | (FeedAdvice & {
+      status: "read";
+      entries: FeedEntry[];
+      etag?: string;
+      lastModified?: string;
+      /** The document's own `ttl`, in minutes. */
+      ttlMinutes?: number;
+    })
+  | (FeedAdvice & { status: "unchanged" })
+  /** `refused`: the host does not want us (401, 403, 451), and is not to be pressed or tricked. */
+  | (FeedAdvice & { status: "failed"; code: string; refused?: boolean });
 
 /** Fetches and parses feeds, from wherever they may be: the only port that reaches hosts of others. */
 export interface FeedReader {

@@ -13,6 +13,7 @@ const allowed: Record<string, string[]> = {
   adapters: [
     "core",
     "dist",
+    "node:buffer",
     "node:crypto",
     "node:dns/promises",
     "node:net",
@@ -22,9 +23,9 @@ const allowed: Record<string, string[]> = {
     "node:vm",
     "node:zlib",
     "disposable-email-domains-js",
+    "htmlparser2",
     "ipaddr.js",
     "rss-parser",
-    "sanitize-html",
     "undici",
     "zod",
     "@aws-lambda-powertools/jmespath",

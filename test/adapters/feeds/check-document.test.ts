@@ -13,6 +13,15 @@ describe("a document", () => {
     ["<rss></rss>", ""],
     ["<rss><title><![CDATA[<!DOCTYPE html> explained]]></title></rss>", xml],
     ["<rss><!-- <!ENTITY x> --></rss>", xml],
+    [
+      "<!DOCTYPE rss PUBLIC '-//Netscape Communications//DTD RSS 0.91//EN' 'http://x.example/rss.dtd'><rss></rss>",
+      xml,
+    ],
+    ["<?x <!-- ?><!DOCTYPE rss><!-- --><rss></rss>", xml],
+    ["Notice: a plugin spoke first\n<rss></rss>", xml],
+    ["<rss><![CDATA[", xml],
+    ["<a10:feed xmlns:a10='http://www.w3.org/2005/Atom'></a10:feed>", xml],
+    ["<RSS version='0.91'></RSS>", xml],
   ])("like %s of type %s passes", (text, type) => {
     expect(() => checkDocument(text, type)).not.toThrow();
   });
@@ -28,21 +37,24 @@ describe("a document", () => {
     ["<rss></rss>", "image/png", "not-xml"],
     ["<rss></rss>", "application/pdf", "not-xml"],
     ["<?xml version='1.0'", xml, "not-xml"],
-    ["<rss><![CDATA[", xml, "not-xml"],
     ["<svg></svg>", xml, "not-a-feed"],
     ["<feedback></feedback>", xml, "not-a-feed"],
     ["<!DOCTYPE rss [<!ENTITY a 'b'>]><rss></rss>", xml, "doctype"],
-    ["<?xml version='1.0'?>\n<!doctype rss SYSTEM 'http://10.0.0.1/x'><rss></rss>", xml, "doctype"],
-    ["<?x <!-- ?><!DOCTYPE rss><!-- --><rss></rss>", xml, "doctype"],
-    ["<!-- <?x --><!DOCTYPE rss><?y ?><rss></rss>", xml, "doctype"],
     ["<rss><![CDATA[a]]><!ENTITY b 'c'></rss>", xml, "doctype"],
+    [
+      "<?xml version='1.0'?>\n<!doctype rss SYSTEM 'http://10.0.0.1/x' [\n<!entity b 'c'>]><rss></rss>",
+      xml,
+      "doctype",
+    ],
   ])("like %s of type %s is refused: %s", (text, type, code) => {
     expect(() => checkDocument(text, type)).toThrow(code);
   });
 
-  it("of ten million openings is refused in no time", () => {
+  it("of ten million openings is looked through in no time", () => {
     const started = performance.now();
-    expect(() => checkDocument(`<rss>${"<!--".repeat(2_500_000)}`, xml)).toThrow("not-xml");
+    checkDocument(`<rss>${"<!--".repeat(2_500_000)}`, xml);
+    checkDocument(`<rss>${"<![CDATA[".repeat(1_000_000)}`, xml);
+    checkDocument(`<rss>${"<!doctype ".repeat(1_000_000)}`, xml);
     checkDocument(`<rss>${"<".repeat(10_000_000)}`, xml);
     expect(performance.now() - started).toBeLessThan(3_000);
   });
