@@ -452,7 +452,7 @@ export const service = {
       silence: "well",
     },
     "feeds-failing": {
-      meaning: "A feed has failed so often that it counts as failing",
+      meaning: "A feed has failed three times in a row, or its host refuses us",
       metric: { of: "service", name: "FeedsFailing" },
       statistic: "Maximum",
       periodMinutes: 60,

@@ -6,6 +6,8 @@ export interface FeedHealth {
   health: string;
   /** Why the last poll failed. */
   error?: string;
+  /** The address that its host names as its new one. */
+  movedTo?: string;
 }
 
 /** How it stands with every feed that has been polled. Reads the whole table, which is nothing on a local one. */
@@ -30,6 +32,7 @@ export async function reportFeeds(
         feed: item.feedId?.S ?? "?",
         health: item.health?.S ?? "?",
         ...(item.lastError?.S && { error: item.lastError.S }),
+        ...(item.movedTo?.S && { movedTo: item.movedTo.S }),
       });
     }
   }
@@ -38,10 +41,18 @@ export async function reportFeeds(
 
 /** The same in one line: `12 well, 3 failing (not-resolved 2, html 1)`. */
 export function feedWords(feeds: FeedHealth[]): string {
-  const failing = feeds.filter(({ health }) => health === "failing");
-  const well = `${feeds.length - failing.length} well`;
-  if (failing.length === 0) return well;
-  const causes = Map.groupBy(failing, ({ error = "unknown" }) => error);
-  const told = [...causes].map(([cause, { length }]) => `${cause} ${length}`).join(", ");
-  return `${well}, ${failing.length} failing (${told}); each is tried again later, everything else goes on`;
+  const troubled = feeds.filter(({ health }) => health !== "ok");
+  const parts = ["failing", "blocked"].flatMap((health) => {
+    const those = troubled.filter((feed) => feed.health === health);
+    if (those.length === 0) return [];
+    const causes = Map.groupBy(those, ({ error = "unknown" }) => error);
+    return `${those.length} ${health} (${[...causes].map(([cause, { length }]) => `${cause} ${length}`).join(", ")})`;
+  });
+  const well = `${feeds.length - troubled.length} well`;
+  const moved = feeds.filter(({ movedTo }) => movedTo !== undefined).map(({ feed }) => feed);
+  const told = moved.length > 0 ? [`${moved.join(", ")} moved for good, see docs/feeds.md`] : [];
+  if (parts.length === 0) return [well, ...told].join("; ");
+  return [`${[well, ...parts].join(", ")}; each is tried again later, everything else goes on`, ...told].join(
+    "; ",
+  );
 }

@@ -1,5 +1,5 @@
 import type { PollFeedDeps } from "../../core/feed/poll-feed.ts";
-import { feeds } from "../../dist/catalogue.ts";
+import { feeds, site } from "../../dist/catalogue.ts";
 import type { Environment } from "../config.ts";
 import { dynamoFeeds } from "../dynamodb/feeds.ts";
 import { httpFeedReader } from "../feeds/read-feed.ts";
@@ -14,6 +14,7 @@ export function connectPollFeed(environment: Environment, given: Given = {}): Po
     feeds: dynamoFeeds(table),
     feedReader: httpFeedReader({
       publicUrl: config.PUBLIC_URL,
+      contact: site.replyTo,
       ...(given.trustedFeedOrigin && { trustedOrigin: given.trustedFeedOrigin }),
     }),
   };

@@ -1,8 +1,10 @@
 import type { LookupFunction } from "node:net";
 import { isIPv6 } from "node:net";
 import { Agent, type Dispatcher } from "undici";
+import type { FeedAdvice } from "../../core/feed/feed-ports.ts";
 import { type CheckedUrl, checkUrl, type Reach } from "./check-url.ts";
 import { FeedError } from "./feed-error.ts";
+import { readAdvice } from "./read-advice.ts";
 import { type BodyLimits, readBody } from "./read-body.ts";
 import { redirectTarget } from "./redirect-target.ts";
 
@@ -23,8 +25,8 @@ export const fetchLimits: FetchLimits = {
 };
 
 export type Fetched =
-  | { status: "unchanged" }
-  | {
+  | (FeedAdvice & { status: "unchanged" })
+  | (FeedAdvice & {
       status: "fetched";
       /** Where it was found in the end. */
       url: string;
@@ -32,7 +34,13 @@ export type Fetched =
       contentType: string;
       etag?: string;
       lastModified?: string;
-    };
+    });
+
+/** An answer that sends us on. */
+interface Redirect {
+  to: string;
+  permanent: boolean;
+}
 
 /**
  * Fetches from a host that nobody vouches for. Every hop is checked before it is connected to, and the
@@ -48,11 +56,15 @@ export async function guardedFetch(
   const signal = AbortSignal.timeout(limits.totalMs);
   try {
     let target = address;
+    let movedTo: string | undefined;
+    let unbroken = true;
     for (let redirects = 0; redirects <= limits.redirects; redirects++) {
       const checked = await orAborted(checkUrl(target, reach), signal);
       const hop = await askOnce(checked, headers, signal, limits);
-      if (!("redirect" in hop)) return hop;
-      target = hop.redirect;
+      if ("status" in hop) return { ...hop, ...(movedTo !== undefined && { movedTo }) };
+      target = hop.to;
+      unbroken &&= hop.permanent;
+      if (unbroken) movedTo = hop.to;
     }
     throw new FeedError("too-many-redirects");
   } catch (error) {
@@ -65,7 +77,7 @@ async function askOnce(
   headers: Record<string, string>,
   signal: AbortSignal,
   limits: FetchLimits,
-): Promise<Fetched | { redirect: string }> {
+): Promise<Fetched | Redirect> {
   const agent = new Agent({
     connect: { lookup: lookupAmong(addresses), timeout: limits.connectMs },
     connections: 1,
@@ -91,14 +103,16 @@ async function readAnswer(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   url: URL,
   limits: FetchLimits,
-): Promise<Fetched | { redirect: string }> {
+): Promise<Fetched | Redirect> {
   const header = (name: string) => String(headers[name] ?? "");
-  if (statusCode === 304) return { status: "unchanged" };
   if ([301, 302, 303, 307, 308].includes(statusCode))
-    return { redirect: redirectTarget(url, header("location")) };
-  if (statusCode !== 200) throw new FeedError(`http-${statusCode}`);
+    return { to: redirectTarget(url, header("location")), permanent: [301, 308].includes(statusCode) };
+  const advice = readAdvice(header, Date.now());
+  if (statusCode === 304) return { status: "unchanged", ...advice };
+  if (statusCode !== 200) throw new FeedError(`http-${statusCode}`, { advice });
   return {
     status: "fetched",
+    ...advice,
     url: url.href,
     body: await readBody(body, header("content-encoding"), limits),
     contentType: header("content-type"),

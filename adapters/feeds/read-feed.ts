@@ -7,8 +7,13 @@ import { FeedError } from "./feed-error.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { parseFeed } from "./parse-feed.ts";
 
+/** Answers by which a host says that it does not want us; nothing is done to look like somebody else. */
+const refusals = new Set(["http-401", "http-403", "http-451"]);
+
 export interface FeedReaderOptions {
   publicUrl: string;
+  /** Address of whoever answers for the polling. */
+  contact: string;
   /** One exact origin that may be on this machine: for fixtures, never in a deployment. */
   trustedOrigin?: string;
   resolve?: Resolve;
@@ -22,7 +27,7 @@ export function httpFeedReader(options: FeedReaderOptions): FeedReader {
   };
   const accept =
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml, text/xml;q=0.9";
-  const polite = { accept, "user-agent": `Stepletter/0.1 (+${options.publicUrl})` };
+  const polite = { accept, "user-agent": `Stepletter/0.1 (+${options.publicUrl}; ${options.contact})` };
   return {
     async read(source, { etag, lastModified }) {
       const headers = {
@@ -38,8 +43,9 @@ export function httpFeedReader(options: FeedReaderOptions): FeedReader {
         checkDocument(text, contentType);
         return { status: "read", ...(await parseFeed(text, url)), ...validators };
       } catch (error) {
-        if (error instanceof FeedError) return { status: "failed", code: error.code };
-        return { status: "failed", code: "unreadable" };
+        if (!(error instanceof FeedError)) return { status: "failed", code: "unreadable" };
+        const { code, advice } = error;
+        return { status: "failed", code, ...advice, ...(refusals.has(code) && { refused: true }) };
       }
     },
   };

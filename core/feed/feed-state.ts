@@ -7,11 +7,16 @@ export const FeedState = z.object({
   url: z.string(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
+  /** What the document itself asked for when it was read last. */
+  ttlMinutes: z.number().exactOptional(),
+  /** Where permanent redirects lead; an admin decides whether that is the feed's address from now on. */
+  movedTo: z.string().exactOptional(),
   lastPolledAt: z.string(),
   nextPollAt: z.string(),
   /** Failures in a row. */
   failures: z.number(),
-  health: z.enum(["ok", "failing"]),
+  /** `blocked`: the host refuses us, and is asked once a day at most. */
+  health: z.enum(["ok", "failing", "blocked"]),
   /** Code of the last failure; absent while the feed is well. */
   lastError: z.string().optional(),
 });

@@ -5,10 +5,10 @@ import { forEvery } from "../every.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Instant } from "../time/instant.ts";
 import type { FeedEntry, FeedItem } from "./feed-item.ts";
-import type { FeedReader, FeedReading, Feeds } from "./feed-ports.ts";
-import type { FeedState } from "./feed-state.ts";
+import type { FeedReader, Feeds } from "./feed-ports.ts";
 import { itemKey } from "./item-key.ts";
-import { isDue, nextPoll } from "./schedule-poll.ts";
+import { isDue } from "./schedule-poll.ts";
+import { stateAfter, validatorsOf } from "./state-after.ts";
 
 /** The message that asks for one feed. */
 export const FeedPoll = z.object({ v: z.literal(1), feedId: z.string().min(1) });
@@ -44,12 +44,13 @@ export async function pollFeed(deps: PollFeedDeps, { feedId }: FeedPoll): Promis
     if (await deps.feeds.addItem(toItem(source, entry, deps.clock.now()))) added++;
   });
   await deps.feeds.saveState(stateAfter(source, before, reading, now), before);
-  return reading.status === "read" ? { status: "read", added } : reading;
+  if (reading.status === "read") return { status: "read", added };
+  return reading.status === "failed" ? { status: "failed", code: reading.code } : { status: "unchanged" };
 }
 
 /** An entry in the edition that it belongs to for ever. */
 function toItem(source: FeedSource, entry: FeedEntry, firstSeenAt: Instant): FeedItem {
-  const { guid: _, ...shown } = entry;
+  const { guid: _, categories: __, ...shown } = entry;
   return {
     ...shown,
     feedId: source.id,
@@ -58,34 +59,5 @@ function toItem(source: FeedSource, entry: FeedEntry, firstSeenAt: Instant): Fee
     source: source.title,
     firstSeenAt,
     edition: editionOf(firstSeenAt),
-  };
-}
-
-/** Validators are worth something only at the address that gave them. */
-function validatorsOf(source: FeedSource, before: FeedState | undefined) {
-  if (before?.url !== source.url) return {};
-  const { etag, lastModified } = before;
-  return { ...(etag && { etag }), ...(lastModified && { lastModified }) };
-}
-
-function stateAfter(
-  source: FeedSource,
-  before: FeedState | undefined,
-  reading: FeedReading,
-  now: Instant,
-): FeedState {
-  const failed = reading.status === "failed";
-  const failures = failed ? (before?.failures ?? 0) + 1 : 0;
-  const { etag, lastModified } = reading.status === "read" ? reading : validatorsOf(source, before);
-  return {
-    feedId: source.id,
-    url: source.url,
-    ...(etag && { etag }),
-    ...(lastModified && { lastModified }),
-    lastPolledAt: now,
-    nextPollAt: nextPoll(source, failures, now),
-    failures,
-    health: failed ? "failing" : "ok",
-    ...(failed && { lastError: reading.code }),
   };
 }

@@ -3,6 +3,7 @@ import type { Measures } from "../measures.ts";
 import type { Clock } from "../time/clock.ts";
 import type { FeedPolls, Feeds } from "./feed-ports.ts";
 import { isDue } from "./schedule-poll.ts";
+import { wantsAttention } from "./state-after.ts";
 
 export interface PollFeedsDeps {
   feeds: Feeds;
@@ -16,8 +17,8 @@ export interface PollFeedsDeps {
 export async function pollFeeds(deps: PollFeedsDeps): Promise<{ asked: number }> {
   const ids = deps.catalogue.feeds.map(({ id }) => id);
   const states = await deps.feeds.loadStates(ids);
-  const failing = ids.filter((id) => states.get(id)?.health === "failing");
-  deps.measures.note("FeedsFailing", failing.length);
+  const troubled = [...states.values()].filter(wantsAttention);
+  deps.measures.note("FeedsFailing", troubled.length);
   const now = deps.clock.now();
   const due = ids.filter((id) => isDue(states.get(id), now));
   await deps.feedPolls.ask(due);

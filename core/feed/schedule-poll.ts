@@ -11,13 +11,30 @@ export function isDue(state: FeedState | undefined, now: Instant): boolean {
   return !state || state.nextPollAt <= now;
 }
 
+/** What says when to poll again, besides the feed's own interval. */
+export interface PollAdvice {
+  /** Failures in a row. */
+  failures: number;
+  refused?: boolean;
+  ttlMinutes?: number;
+  freshMinutes?: number;
+  retryAfterMinutes?: number;
+}
+
 /**
- * When to poll again: after the feed's interval, doubled for each failure in a row, but at most a day later
- * unless the interval itself is longer. Counted from tick to tick, or every poll would slip past the next one.
+ * When to poll again: after the feed's interval, doubled for each failure in a row, but at most a day later unless the
+ * interval itself is longer; and not before the host and its document want it, which counts for a day at most, or a week
+ * where the host asked to be left alone. Counted from tick to tick, or every poll would slip past the next one.
  */
-export function nextPoll(source: FeedSource, failures: number, now: Instant): Instant {
-  const backedOff = Math.min(source.everyMinutes * 2 ** failures, dayMinutes);
-  const minutes = Math.max(backedOff, source.everyMinutes);
+export function nextPoll({ everyMinutes }: FeedSource, advice: PollAdvice, now: Instant): Instant {
+  const backedOff = advice.refused ? dayMinutes : Math.min(everyMinutes * 2 ** advice.failures, dayMinutes);
+  const asked = Math.max(advice.ttlMinutes ?? 0, advice.freshMinutes ?? 0);
+  const minutes = Math.max(
+    everyMinutes,
+    backedOff,
+    Math.min(asked, dayMinutes),
+    Math.min(advice.retryAfterMinutes ?? 0, 7 * dayMinutes),
+  );
   const ticks = Math.floor(toMilliseconds(now) / tickMs) + Math.ceil((minutes * 60_000) / tickMs);
   return toInstant(ticks * tickMs);
 }

@@ -15,6 +15,13 @@ describe("the feeds in words", () => {
       "1 well, 3 failing (not-resolved 2, html 1); each is tried again later, everything else goes on",
     );
   });
+
+  it("names those that refuse us, and those that have moved", () => {
+    const blocked = { feed: "b", health: "blocked", error: "http-403" };
+    expect(feedWords([{ ...well, movedTo: "https://a.example/new" }, blocked])).toBe(
+      "1 well, 1 blocked (http-403 1); each is tried again later, everything else goes on; a moved for good, see docs/feeds.md",
+    );
+  });
 });
 
 describe("watching the feeds", () => {

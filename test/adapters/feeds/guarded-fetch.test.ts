@@ -74,6 +74,13 @@ describe("a guarded fetch", () => {
     await expect(get("/feed")).rejects.toThrow(`http-${status}`);
   });
 
+  it("keeps what a host says of when to come again, also with a failure", async () => {
+    host.on("/feed", serving("<rss/>", { "cache-control": "public, max-age=7200", age: "3600" }));
+    expect(await get("/feed")).toMatchObject({ freshMinutes: 60 });
+    host.on("/feed", (_, response) => response.writeHead(503, { "retry-after": "120" }).end());
+    await expect(get("/feed")).rejects.toMatchObject({ code: "http-503", advice: { retryAfterMinutes: 2 } });
+  });
+
   it("fails on a connection that is cut", async () => {
     host.on("/feed", (_, response) => {
       response.writeHead(200, { "content-length": "100" }).write("<rss>");
@@ -253,6 +260,21 @@ describe("a redirect", () => {
   ])("to %s is refused", async (location, code) => {
     redirect("/feed", location);
     await expect(get("/feed")).rejects.toThrow(code);
+  });
+
+  it.each([
+    [[301], "/1"],
+    [[308, 301], "/2"],
+    [[301, 302], "/1"],
+    [[302, 301], undefined],
+    [[307], undefined],
+  ])("of the kinds %j proposes %s as the address from now on", async (kinds, proposed) => {
+    kinds.forEach((kind, at) => {
+      host.on(`/${at}`, (_, response) => response.writeHead(kind, { location: `/${at + 1}` }).end());
+    });
+    host.on(`/${kinds.length}`, serving("<rss/>"));
+    const { movedTo } = await get("/0");
+    expect(movedTo).toBe(proposed && host.origin + proposed);
   });
 
   it("in a circle ends", async () => {

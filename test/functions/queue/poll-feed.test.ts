@@ -6,6 +6,7 @@ import { duePartition } from "../../../core/due.ts";
 import type { FeedEntry } from "../../../core/feed/feed-item.ts";
 import type { FeedReading } from "../../../core/feed/feed-ports.ts";
 import { addHours } from "../../../core/time/instant.ts";
+import { site } from "../../../dist/catalogue.ts";
 import { handler } from "../../../functions/queue/poll-feed.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
 import { failedIds, sqsEvent } from "../../helpers/events.ts";
@@ -85,7 +86,9 @@ describe("poll-feed", () => {
   it("says who asks, and where to complain", async () => {
     host.on("/a", serving(rssOf([])));
     await poll("a");
-    expect(host.seen[0]?.headers["user-agent"]).toBe("Stepletter/0.1 (+https://steps.example)");
+    expect(host.seen[0]?.headers["user-agent"]).toBe(
+      `Stepletter/0.1 (+https://steps.example; ${site.replyTo})`,
+    );
   });
 
   it("asks only for what changed, and takes no for an answer", async () => {
@@ -151,6 +154,55 @@ describe("poll-feed", () => {
     await poll("a");
     expect(await deps.feeds.loadState("a")).toMatchObject({ health: "ok", failures: 0 });
     expect(await deps.feeds.loadState("a")).not.toHaveProperty("lastError");
+  });
+
+  it("leaves a host alone for as long as it asks", async () => {
+    host.on("/a", (_, response) => response.writeHead(429, { "retry-after": "36000" }).end());
+    await poll("a");
+    expect(await deps.feeds.loadState("a")).toMatchObject({
+      lastError: "http-429",
+      nextPollAt: "2027-03-01T22:00:00.000Z",
+    });
+  });
+
+  it("comes no sooner than the document and its answer want it, also when nothing has changed", async () => {
+    const wanting = rssOf([{ id: "1" }]).replace("<channel>", "<channel><ttl>180</ttl>");
+    host.on("/a", serving(wanting, { "cache-control": "max-age=7200" }));
+    await poll("a");
+    expect(await deps.feeds.loadState("a")).toMatchObject({ nextPollAt: "2027-03-01T15:00:00.000Z" });
+    host.on("/a", (_, response) => response.writeHead(304).end());
+    service.clock.set("2027-03-01T15:00:00.000Z");
+    await poll("a");
+    expect(await deps.feeds.loadState("a")).toMatchObject({ nextPollAt: "2027-03-01T18:00:00.000Z" });
+  });
+
+  it.each([401, 403, 451])("takes the status %i for a refusal, and asks once a day", async (status) => {
+    host.on("/a", (_, response) => response.writeHead(status).end());
+    await poll("a");
+    expect(await deps.feeds.loadState("a")).toMatchObject({
+      health: "blocked",
+      nextPollAt: "2027-03-02T12:00:00.000Z",
+    });
+    expect(new Set(host.seen.map(({ headers }) => headers["user-agent"])).size).toBe(1);
+  });
+
+  it("proposes the address that a feed has moved to for good, as long as it says so", async () => {
+    host.on("/a", (_, response) => response.writeHead(301, { location: "/new" }).end());
+    host.on("/new", serving(rssOf([{ id: "1" }])));
+    await poll("a");
+    expect(await items()).toHaveLength(1);
+    expect(await deps.feeds.loadState("a")).toMatchObject({
+      url: `${host.origin}/a`,
+      movedTo: `${host.origin}/new`,
+    });
+    host.on("/new", (_, response) => response.writeHead(500).end());
+    service.clock.set("2027-03-01T13:00:00.000Z");
+    await poll("a");
+    expect(await deps.feeds.loadState("a")).toMatchObject({ movedTo: `${host.origin}/new` });
+    host.on("/a", serving(rssOf([{ id: "1" }])));
+    service.clock.set("2027-03-01T15:00:00.000Z");
+    await poll("a");
+    expect(await deps.feeds.loadState("a")).not.toHaveProperty("movedTo");
   });
 
   it("lets no failing feed throw off another", async () => {

@@ -67,16 +67,18 @@ describe("poll-feeds", () => {
     expect(await asked()).toEqual([]);
   });
 
-  it("tells how many of the feeds are failing", async () => {
+  it("tells how many of the feeds do not come back by themselves", async () => {
     const state = { url: "https://a.example/", lastPolledAt: "2027-03-01T11:00:00.000Z" };
     const ahead = { nextPollAt: "2027-03-02T12:00:00.000Z", failures: 9 };
     const loadStates = async () =>
       new Map([
         ["a", { feedId: "a", ...state, ...ahead, health: "failing" as const }],
-        ["b", { feedId: "b", ...state, ...ahead, health: "ok" as const }],
+        ["b", { feedId: "b", ...state, ...ahead, failures: 0, health: "ok" as const }],
+        ["c", { feedId: "c", ...state, ...ahead, failures: 2, health: "failing" as const }],
+        ["d", { feedId: "d", ...state, ...ahead, failures: 1, health: "blocked" as const }],
       ]);
     await handler.with({ ...deps, feeds: { ...deps.feeds, loadStates } })(scheduleEvent);
-    expect(service.measured).toEqual([["FeedsFailing", 1]]);
+    expect(service.measured).toEqual([["FeedsFailing", 2]]);
   });
 
   it("throws when the queue does not answer, so that the failure is counted", async () => {
