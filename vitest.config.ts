@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "test/deploy/**", "test/e2e/**", "test/fuzz/**", "test/sst/**"],
+    exclude: ["browser", "corpus", "deploy", "e2e", "fuzz", "sst"].map((slow) => `test/${slow}/**`),
     pool: "forks",
     // Files share their worker's modules: the SDK is loaded once, not a hundred times.
     isolate: false,
