@@ -13,6 +13,7 @@ import { compileConfirms, readConfirmFronts } from "./compile-confirm.ts";
 import { compileCourseMails, compileCoursePages, compileReadings } from "./compile-course.ts";
 import { readFacts, staleFacts } from "./facts.ts";
 import { parseCourse } from "./parse-course.ts";
+import { parseFeedRules } from "./parse-feed-rules.ts";
 import { parseFeeds } from "./parse-feeds.ts";
 import { parseSite } from "./parse-site.ts";
 import { type Problem, type Report, sortProblems } from "./problem.ts";
@@ -41,6 +42,8 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
     parseCourse(name, { sources, facts, window }, report, (found) => warnings.push(found)),
   );
   const feeds = parseFeeds(sources, report);
+  const feedIds = feeds.map(({ id }) => id);
+  const feedRules = parseFeedRules(sources, feedIds, report);
   const asking = readConfirmFronts(sources, report);
   const fronts = readBodyFronts(sources, report);
   const templates = readTemplates(sources, report);
@@ -65,6 +68,7 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
     mails: Object.fromEntries([...confirms, ...mails.flat(), ...others]),
     fragments: Object.fromEntries(fragments),
     feeds,
+    feedRules,
     pages: Object.fromEntries(parsed.flatMap((course) => compileCoursePages(course, facts))),
     readings: Object.fromEntries(parsed.flatMap((course) => compileReadings(course, facts))),
   };

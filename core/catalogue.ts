@@ -1,3 +1,4 @@
+import type { FeedRules } from "./feed/judge-item.ts";
 import type { SendWindow } from "./time/window.ts";
 
 /** What the build makes of `content/` and `templates/`: data that the domain receives, read-only at run time. */
@@ -9,6 +10,7 @@ export interface Catalogue {
   /** Pieces that a mail's body is put together from at run time, by key: `digest-topic`, `digest-item`. */
   fragments: Record<string, CompiledFragment>;
   feeds: FeedSource[];
+  feedRules: FeedRules;
   /** Reference pages by path: `courses/NAME/glossary`, `courses/NAME/resources`. */
   pages: Record<string, ContentPage>;
   /** The mails of courses, to be read again on a page, by `NAME/STEP`. */

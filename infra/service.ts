@@ -202,7 +202,7 @@ export const service = {
         name: "news",
         partitionKey: "news",
         sortKey: "newsAt",
-        projected: ["v", "title", "url", "summary", "topic", "source", "publishedAt"],
+        projected: ["v", "title", "url", "summary", "topic", "source", "score", "publishedAt"],
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { PollFeedDeps } from "../../core/feed/poll-feed.ts";
-import { feeds, site } from "../../dist/catalogue.ts";
+import { feedRules, feeds, site } from "../../dist/catalogue.ts";
 import type { Environment } from "../config.ts";
 import { dynamoFeeds } from "../dynamodb/feeds.ts";
 import { httpFeedReader } from "../feeds/read-feed.ts";
@@ -10,7 +10,7 @@ export function connectPollFeed(environment: Environment, given: Given = {}): Po
   const { config, clock, table } = ground(environment, given);
   return {
     clock,
-    catalogue: given.catalogue ?? { feeds },
+    catalogue: given.catalogue ?? { feeds, feedRules },
     feeds: dynamoFeeds(table),
     feedReader: httpFeedReader({
       publicUrl: config.PUBLIC_URL,

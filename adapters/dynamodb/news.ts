@@ -12,6 +12,7 @@ const NewsRow = z.object({
   summary: z.string(),
   topic: z.enum(topics),
   source: z.string(),
+  score: z.number().exactOptional(),
   publishedAt: z.string().optional(),
   newsAt: z.string(),
 });

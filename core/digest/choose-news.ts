@@ -8,13 +8,17 @@ export const mostItems = 12;
 /** Items looked through for those that are shown. */
 export const mostRead = 1000;
 
-/** The newest of an edition's items, each web address once, however many feeds have it. */
+/** The best of an edition's items, the newest first among equals, each web address once, however many feeds have it. */
 export function chooseNews(items: NewsItem[]): NewsItem[] {
-  const newestFirst = [...items].sort(
-    (a, b) => compare(dateOf(b), dateOf(a)) || compare(b.firstSeenAt, a.firstSeenAt) || compare(a.url, b.url),
+  const bestFirst = [...items].sort(
+    (a, b) =>
+      (b.score ?? 0) - (a.score ?? 0) ||
+      compare(dateOf(b), dateOf(a)) ||
+      compare(b.firstSeenAt, a.firstSeenAt) ||
+      compare(a.url, b.url),
   );
   const byLink = new Map<string, NewsItem>();
-  for (const item of newestFirst) {
+  for (const item of bestFirst) {
     const link = canonicalLink(item.url);
     if (!byLink.has(link)) byLink.set(link, item);
   }

@@ -24,8 +24,6 @@ export interface FeedItem extends Omit<FeedEntry, "guid" | "categories"> {
   source: string;
   /** How much it matters for continuing education, by the rules in `content/feed-rules.yaml`; absent is 0. */
   score?: number;
-  /** Hours of continuing education that it is worth, as an admin has entered. */
-  ceHours?: number;
   firstSeenAt: Instant;
   edition: Edition;
 }
@@ -33,5 +31,5 @@ export interface FeedItem extends Omit<FeedEntry, "guid" | "categories"> {
 /** What a digest shows of an item. */
 export type NewsItem = Pick<
   FeedItem,
-  "title" | "url" | "summary" | "topic" | "source" | "score" | "ceHours" | "publishedAt" | "firstSeenAt"
+  "title" | "url" | "summary" | "topic" | "source" | "score" | "publishedAt" | "firstSeenAt"
 >;

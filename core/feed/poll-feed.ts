@@ -7,6 +7,7 @@ import type { Instant } from "../time/instant.ts";
 import type { FeedEntry, FeedItem } from "./feed-item.ts";
 import type { FeedReader, Feeds } from "./feed-ports.ts";
 import { itemKey } from "./item-key.ts";
+import { type Judgement, judge } from "./judge-item.ts";
 import { isDue } from "./schedule-poll.ts";
 import { stateAfter, validatorsOf } from "./state-after.ts";
 
@@ -17,7 +18,7 @@ export type FeedPoll = z.infer<typeof FeedPoll>;
 export interface PollFeedDeps {
   feeds: Feeds;
   feedReader: FeedReader;
-  catalogue: Pick<Catalogue, "feeds">;
+  catalogue: Pick<Catalogue, "feeds" | "feedRules">;
   clock: Clock;
 }
 
@@ -39,9 +40,10 @@ export async function pollFeed(deps: PollFeedDeps, { feedId }: FeedPoll): Promis
 
   const reading = await deps.feedReader.read(source, validatorsOf(source, before));
   const entries = reading.status === "read" ? reading.entries : [];
+  const judged = judge(deps.catalogue.feedRules);
   let added = 0;
   await forEvery(entries, async (entry) => {
-    if (await deps.feeds.addItem(toItem(source, entry, deps.clock.now()))) added++;
+    if (await deps.feeds.addItem(toItem(source, entry, judged(source, entry), deps.clock.now()))) added++;
   });
   await deps.feeds.saveState(stateAfter(source, before, reading, now), before);
   if (reading.status === "read") return { status: "read", added };
@@ -49,13 +51,19 @@ export async function pollFeed(deps: PollFeedDeps, { feedId }: FeedPoll): Promis
 }
 
 /** An entry in the edition that it belongs to for ever. */
-function toItem(source: FeedSource, entry: FeedEntry, firstSeenAt: Instant): FeedItem {
+function toItem(
+  source: FeedSource,
+  entry: FeedEntry,
+  { topic, score }: Judgement,
+  firstSeenAt: Instant,
+): FeedItem {
   const { guid: _, categories: __, ...shown } = entry;
   return {
     ...shown,
     feedId: source.id,
     key: itemKey(entry),
-    topic: source.topic,
+    topic,
+    ...(score !== 0 && { score }),
     source: source.title,
     firstSeenAt,
     edition: editionOf(firstSeenAt),

@@ -67,6 +67,7 @@ export const catalogue: Catalogue = {
     "digest-item": digestItem(),
   },
   feeds: [],
+  feedRules: { topics: [], relevance: [] },
   pages: { "courses/records/glossary": { title: "Glossary", description: "Terms", html: "<p>HIPAA</p>" } },
   readings: Object.fromEntries(course.steps.map(({ id }) => [`${course.name}/${id}`, reading(id)])),
 };

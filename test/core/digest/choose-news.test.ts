@@ -26,7 +26,28 @@ describe("the items of a digest", () => {
     expect(chooseNews(items).map(({ url }) => url.slice(18))).toEqual(["future", "new", "old"]);
   });
 
-  it("are twelve at most, each once, newest first, whatever their order", () => {
+  it("are those with the most points first, and the newest of equals", () => {
+    const scored = (url: string, score: number, publishedAt: string) => ({
+      ...item(url, publishedAt),
+      score,
+    });
+    const items = [
+      scored("https://a.example/new", 0, "2027-03-04T00:00:00.000Z"),
+      scored("https://a.example/sold", -4, "2027-03-05T00:00:00.000Z"),
+      scored("https://a.example/rule", 3, "2027-03-01T00:00:00.000Z"),
+      scored("https://a.example/rule-2", 3, "2027-03-02T00:00:00.000Z"),
+      item("https://a.example/old", "2027-03-01T00:00:00.000Z"),
+    ];
+    expect(chooseNews(items).map(({ url }) => url.slice(18))).toEqual([
+      "rule-2",
+      "rule",
+      "new",
+      "old",
+      "sold",
+    ]);
+  });
+
+  it("are twelve at most, each once, newest first where none has points, whatever their order", () => {
     const arbitrary = fc.record({
       title: fc.string(),
       url: fc

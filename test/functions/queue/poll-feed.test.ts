@@ -76,6 +76,23 @@ describe("poll-feed", () => {
     });
   });
 
+  it("stores an item under the topic and with the score that the rules give it", async () => {
+    const feedRules = {
+      topics: [{ topic: "privacy" as const, categories: ["HIPAA"] }],
+      relevance: [{ because: "codes", points: 4, words: ["CPT"] }],
+    };
+    const filed = rssOf([{ id: "1", title: "CPT" }, { id: "2" }]).replace(
+      '<guid isPermaLink="false">2',
+      "<category>HIPAA</category><guid>2",
+    );
+    host.on("/a", serving(filed));
+    await poll("a", { ...deps, catalogue: { ...catalogue, feeds: [source("a")], feedRules } });
+    const stored = (await items()).map(({ title, topic, score }) => ({ title, topic, score }));
+    expect(stored).toHaveLength(2);
+    expect(stored).toContainEqual({ title: "CPT", topic: "coding", score: 4 });
+    expect(stored).toContainEqual({ title: "Item 2", topic: "privacy", score: undefined });
+  });
+
   it("puts the feed into the due index, where a calendar that jumps finds when to stop", async () => {
     host.on("/a", serving(rssOf([])));
     await poll("a");
