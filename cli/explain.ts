@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { dynamoSuppressions } from "../adapters/dynamodb/addresses.ts";
+import { dynamoDailySlots } from "../adapters/dynamodb/daily-slots.ts";
 import { dynamoDeliveries } from "../adapters/dynamodb/deliveries.ts";
 import { dynamoEnrolments } from "../adapters/dynamodb/enrolments.ts";
 import { dynamoNews } from "../adapters/dynamodb/news.ts";
@@ -54,6 +55,7 @@ function explain(
       news: dynamoNews(table),
       packets: dynamoPackets(table),
       sending: dynamoSending(table),
+      slots: dynamoDailySlots(table),
       catalogue,
       clock,
     },

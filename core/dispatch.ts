@@ -33,10 +33,11 @@ export async function dispatch(deps: DispatchDeps): Promise<void> {
   await inTurn(deps, [
     () => watchSending(deps),
     () => doTasks(deps, perRun),
+    // By rank: whoever comes first takes the day of a reader.
+    () => dispatchDeadlines(deps, perRun),
     () => dispatchCourse(deps, perRun),
     () => dispatchNudges(deps, perRun),
     () => dispatchDigests(deps, perRun),
-    () => dispatchDeadlines(deps, perRun),
     () => resolveUnknown(deps, perRun),
     () => expandCampaigns(deps, pagesPerRun),
     () => ringOpenPackets(deps, perRun),

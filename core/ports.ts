@@ -78,6 +78,8 @@ export interface Packets {
   markCalling(packet: Packet, range: { from: number; to: number }): Promise<boolean>;
   /** Clears the mark that a dead worker left; false if it is gone or the lease lives. */
   clearAbandoned(packet: Packet, elapsed: number): Promise<boolean>;
+  /** Names the packets that recipients are moved to, in place of those named before; false if the lease is no longer ours. */
+  nameMoved(packet: Packet, ids: string[]): Promise<boolean>;
   /** Ends the packet with its counts; false if the lease is no longer ours. */
   finish(packet: Packet, counts: Record<string, number>): Promise<boolean>;
   /** Gives the packet back to the due index; false if the lease is no longer ours. */

@@ -260,6 +260,7 @@ export const service = {
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
+            "dynamodb:PartiQLInsert",
           ],
         },
         { on: "table/due", actions: ["dynamodb:Query"] },

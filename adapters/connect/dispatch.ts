@@ -4,6 +4,7 @@ import { sqsClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
 import { dynamoAddresses } from "../dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
+import { dynamoDailySlots } from "../dynamodb/daily-slots.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoDigests } from "../dynamodb/digests.ts";
 import { dynamoEnrolments } from "../dynamodb/enrolments.ts";
@@ -44,6 +45,7 @@ export function connectDispatch(environment: Environment, given: Given = {}): Di
     roster: dynamoRoster(table),
     subscribers: dynamoSubscribers(table),
     sending: dynamoSending(table),
+    slots: dynamoDailySlots(table),
     dueWork: dynamoDueWork(table),
     measures: measuresOf(config, given),
   };

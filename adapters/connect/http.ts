@@ -12,6 +12,7 @@ import type { ErasePersonDeps } from "../../core/person/erase-person.ts";
 import type { ExportPersonDeps } from "../../core/person/export-person.ts";
 import type { AddressClaims } from "../../core/person/person-ports.ts";
 import type { RequestAccessDeps } from "../../core/person/request-access.ts";
+import type { OpenSettingsDeps } from "../../core/preferences/open-settings.ts";
 import type { OpenProgressDeps } from "../../core/progress/open-progress.ts";
 import type { OpenStepDeps } from "../../core/progress/open-step.ts";
 import type { RemoveDateDeps } from "../../core/reminder/remove-date.ts";
@@ -31,6 +32,7 @@ import { dynamoAddresses, dynamoSuppressions } from "../dynamodb/addresses.ts";
 import { dynamoAdminKeys } from "../dynamodb/admin-keys.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
 import { dynamoConsentTexts } from "../dynamodb/consent-texts.ts";
+import { dynamoDailySlots } from "../dynamodb/daily-slots.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoDigests } from "../dynamodb/digests.ts";
 import { dynamoEnrolments } from "../dynamodb/enrolments.ts";
@@ -56,6 +58,7 @@ export type HttpDeps = SignUpByCallDeps &
   AskAgainDeps &
   UnsubscribeDeps &
   OpenProgressDeps &
+  Pick<OpenSettingsDeps, "slots"> &
   OpenStepDeps &
   SetTasksDeps &
   RestartCourseDeps &
@@ -108,6 +111,7 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     packets: dynamoPackets(table, clock),
     persons: dynamoPersonRows(table),
     payloads: jmesPath,
+    slots: dynamoDailySlots(table),
     sourceCalls: dynamoSourceCalls(table),
     sources: dynamoSources(table),
     subscribers: dynamoSubscribers(table),

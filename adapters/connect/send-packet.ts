@@ -5,6 +5,8 @@ import { sesClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
 import { dynamoSuppressions } from "../dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
+import { dynamoDailySlots } from "../dynamodb/daily-slots.ts";
+import { dynamoDayPlans } from "../dynamodb/day-plans.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoEnrolments } from "../dynamodb/enrolments.ts";
 import { dynamoNews } from "../dynamodb/news.ts";
@@ -36,6 +38,7 @@ export function connectSendPacket(environment: Environment, given: Given = {}): 
     }),
     campaigns: dynamoCampaigns(table),
     dates: dynamoReminderDates(table),
+    dayPlans: dynamoDayPlans(table),
     deliveries: dynamoDeliveries(table),
     enrolments: dynamoEnrolments(table),
     news: dynamoNews(table),
@@ -43,6 +46,7 @@ export function connectSendPacket(environment: Environment, given: Given = {}): 
     subscribers: dynamoSubscribers(table),
     suppressions: dynamoSuppressions(table),
     sending: dynamoSending(table),
+    slots: dynamoDailySlots(table),
     pace: sharedPace({
       clock,
       places: dynamoPlaces(table),

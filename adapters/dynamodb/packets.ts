@@ -58,6 +58,7 @@ export function dynamoPackets(table: Table, { elapsed }: Pick<Clock, "elapsed"> 
           },
         },
       ),
+    nameMoved: (packet, movedTo) => asHolder(packet, { set: { movedTo } }),
     finish: (packet, counts) =>
       asHolder(packet, {
         set: { state: "done", counts, expiresAt: Math.floor(elapsed() / 1000) + keptDays * 86_400 },

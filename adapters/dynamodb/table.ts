@@ -39,15 +39,19 @@ export async function getRow(table: Table, key: RowKey): Promise<Row | undefined
   return Item as Row | undefined;
 }
 
-/** Strongly consistent reads by key, in any order; keys without a row are left out. */
-export async function getRows(table: Table, keys: RowKey[]): Promise<Row[]> {
+/** Reads by key, strongly consistent unless told otherwise, in any order; keys without a row are left out. */
+export async function getRows(
+  table: Table,
+  keys: RowKey[],
+  { consistent = true }: { consistent?: boolean } = {},
+): Promise<Row[]> {
   const rows: Row[] = [];
   const wanted = [...new Map(keys.map(({ pk, sk }) => [`${pk} ${sk}`, { pk, sk }])).values()];
   for (let pauseMs = 25; wanted.length > 0; ) {
     const Keys = wanted.splice(0, keysPerRead);
     const answer = await calling(() =>
       table.client.send(
-        new BatchGetCommand({ RequestItems: { [table.name]: { Keys, ConsistentRead: true } } }),
+        new BatchGetCommand({ RequestItems: { [table.name]: { Keys, ConsistentRead: consistent } } }),
       ),
     );
     rows.push(...((answer.Responses?.[table.name] ?? []) as Row[]));

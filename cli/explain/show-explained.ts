@@ -45,7 +45,7 @@ function headOf(id: string, { subscriber, now }: SubscriberExplained, zone: stri
   return `${id}: ${subscriber.status}. Times are those of ${zone}, where it is ${localTime(now, zone)}; Z is UTC.`;
 }
 
-function personLines({ subscriber, held, stops }: SubscriberExplained, zone: string): string[] {
+function personLines({ subscriber, held, stops, today }: SubscriberExplained, zone: string): string[] {
   const lines = held
     ? [
         held.why === "held"
@@ -73,6 +73,7 @@ function personLines({ subscriber, held, stops }: SubscriberExplained, zone: str
       confirmedAt ? `confirmed ${localTime(confirmedAt, zone)}` : "not confirmed"
     }`,
   );
+  if (today) lines.push(`this day's mail is ${today.mailing}: what can wait goes on another`);
   if (todo.confirm) lines.push(`a confirmation mail is due ${localTime(todo.confirm, zone)}`);
   if (todo.remind) lines.push(`unless confirmed, a reminder is due ${localTime(todo.remind, zone)}`);
   if (todo.forget) lines.push(`unless confirmed, the request is forgotten ${localTime(todo.forget, zone)}`);

@@ -1,19 +1,27 @@
+import type { Catalogue } from "../catalogue.ts";
+import type { Daily } from "../day/daily.ts";
 import type { Held, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import { AppError } from "../errors.ts";
-import { pausedUntil } from "../rhythm/rhythm.ts";
+import { pausedUntil, windowOf } from "../rhythm/rhythm.ts";
 import { type Instant, toMilliseconds } from "../time/instant.ts";
+import { nextInWindow, type SendWindow, startOfDayAfter, weekdays } from "../time/window.ts";
 import type { Campaigns } from "./campaign-ports.ts";
 
 const shortestHold = 5;
 const longestHold = 60;
+
+export interface CampaignLetterDeps {
+  campaigns: Pick<Campaigns, "load">;
+  catalogue: Pick<Catalogue, "site">;
+}
 
 /**
  * The mail of a campaign, which goes however late it is; held while its audience is being frozen, and while it is paused.
  * @throws AppError `campaign.missing`
  */
 export async function campaignLetter(
-  campaigns: Pick<Campaigns, "load">,
+  { campaigns, catalogue }: CampaignLetterDeps,
   mailing: Mailing & { kind: "campaign" },
   now: Instant,
 ): Promise<Letter | Held> {
@@ -30,6 +38,20 @@ export async function campaignLetter(
     eligibility: (subscriber, when) => {
       if (subscriber.lists[list]?.state !== "joined") return { may: "skip", reason: "unsubscribed" };
       return pausedUntil(subscriber, when.now) ? { may: "skip", reason: "paused" } : { may: "send" };
+    },
+    daily: dailyIn(catalogue.site.defaults.window),
+  };
+}
+
+/** It goes at any hour; but who has had a mail gets it in the hours of the next day, whichever day of the week that is. */
+function dailyIn(window: SendWindow): Daily {
+  return {
+    after: ["course", "nudge", "digest"],
+    reserved: false,
+    nextDay: (subscriber, { plannedAt, now }) => {
+      const { zone } = subscriber;
+      const hours = { ...windowOf(subscriber, window), days: weekdays };
+      return { to: nextInWindow(startOfDayAfter(now, zone, 1), zone, hours), plannedAt };
     },
   };
 }

@@ -22,7 +22,7 @@ export interface CampaignReport {
   pausedAt?: string;
   packets: number;
   recipients: number;
-  /** Recipients whose packet is not done. */
+  /** Recipients whose packet is not done, those who wait for their next day among them. */
   waiting: number;
   /** Recipients by what became of them, summed over the packets that are done. */
   counts: Record<string, number>;
@@ -37,20 +37,35 @@ export async function campaignStatus(
 ): Promise<CampaignStatusOutcome> {
   const campaign = await deps.campaigns.load(input.id);
   if (!campaign) return { status: "missing" };
-  const packets = await deps.packets.loadMany(campaignPacketIds(campaign));
+  const packets = await loadPackets(deps, campaignPacketIds(campaign));
   return { status: "found", report: reportOf(campaign, packets) };
 }
 
-/** The report of a campaign from those of its packets that are still kept. */
+/** These packets and those that their recipients were moved to, as far as they are there. */
+async function loadPackets(deps: Pick<CampaignStatusDeps, "packets">, ids: string[]): Promise<Packet[]> {
+  if (ids.length === 0) return [];
+  const packets = await deps.packets.loadMany(ids);
+  const further = await loadPackets(
+    deps,
+    packets.flatMap(({ movedTo }) => movedTo ?? []),
+  );
+  return [...packets, ...further];
+}
+
+/** Not what became of a recipient: they count in another packet. */
+const countedElsewhere = new Set(["moved", "duplicate"]);
+
+/** The report of a campaign from those of its packets that are still kept, those that people were moved to among them. */
 export function reportOf(campaign: Campaign, packets: Packet[]): CampaignReport {
   const { id, title, list, createdAt, frozenAt, pausedAt, recipients } = campaign;
   const open = packets.filter(({ state }) => state === "open");
-  const waiting = recipientsOf(open);
-  const forgotten = recipients - recipientsOf(packets);
+  const own = new Set(campaignPacketIds(campaign));
+  const forgotten = recipients - recipientsOf(packets.filter((packet) => own.has(packet.id)));
   const counts: Record<string, number> = forgotten > 0 ? { forgotten } : {};
   for (const [fate, count] of packets.flatMap((packet) => Object.entries(packet.counts ?? {}))) {
-    counts[fate] = (counts[fate] ?? 0) + count;
+    if (!countedElsewhere.has(fate)) counts[fate] = (counts[fate] ?? 0) + count;
   }
+  const told = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return {
     id,
     title,
@@ -61,7 +76,7 @@ export function reportOf(campaign: Campaign, packets: Packet[]): CampaignReport 
     ...(pausedAt && { pausedAt }),
     packets: campaign.packets,
     recipients,
-    waiting,
+    waiting: recipients - told,
     counts,
   };
 }

@@ -1,22 +1,40 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
+import type { Daily } from "../day/daily.ts";
 import type { Eligibility, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import { pausedUntil } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addHours, type Instant } from "../time/instant.ts";
 import { startOfDayAfter } from "../time/window.ts";
-import { walks, whenOpen } from "./plan.ts";
+import { countsForDay, walks, whenOpen } from "./plan.ts";
 
 type CourseMailing = Mailing & { kind: "course" };
 
 /** A step of a course. */
 export function courseLetter(mailing: CourseMailing, catalogue: Pick<Catalogue, "courses">): Letter {
+  const daily = dailyOf(mailing, catalogue);
   return {
     template: `course/${mailing.course}/${mailing.step}`,
     list: mailing.course,
     values: {},
     step: () => mailing,
     eligibility: (subscriber, when) => mayStep(mailing, catalogue, subscriber, when),
+    ...(daily && { daily }),
+  };
+}
+
+function dailyOf(mailing: CourseMailing, catalogue: Pick<Catalogue, "courses">): Daily | undefined {
+  const course = courseNamed(catalogue, mailing.course);
+  const step = course?.steps.find(({ id }) => id === mailing.step);
+  if (!course || !step || !countsForDay(step)) return undefined;
+  return {
+    after: [],
+    reserved: true,
+    nextDay: (subscriber, { now }) => {
+      const to = whenOpen(course, step, subscriber, startOfDayAfter(now, subscriber.zone, 1));
+      // To give way is no lateness, as a closed window is none.
+      return { to, plannedAt: to };
+    },
   };
 }
 

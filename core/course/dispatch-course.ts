@@ -1,4 +1,5 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
+import { type ReserveDaysDeps, reserveDays } from "../day/reserve-days.ts";
 import { type Delivery, type DeliveryKey, deliveryKey } from "../delivery/delivery.ts";
 import { mailingId } from "../delivery/mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
@@ -13,9 +14,9 @@ import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addHours, type Instant } from "../time/instant.ts";
 import type { DueEnrolment, EnrolmentChange } from "./enrolment.ts";
 import { type PassOver, passOver } from "./pass-over.ts";
-import { type CoursePlan, planStep, stepToGo } from "./plan.ts";
+import { type CoursePlan, countsForDay, planStep, stepToGo } from "./plan.ts";
 
-export interface DispatchCourseDeps extends OpenPacketsDeps, StartDigestAfterCoursesDeps {
+export interface DispatchCourseDeps extends OpenPacketsDeps, ReserveDaysDeps, StartDigestAfterCoursesDeps {
   enrolments: Enrolments;
   subscribers: Subscribers;
   deliveries: Deliveries;
@@ -44,9 +45,23 @@ export async function dispatchCourse(deps: DispatchCourseDeps, limit: number): P
   const sending = planned.filter(isSending);
   for (const group of groupByMailing(sending)) {
     const [{ enrolment, plan }] = group;
+    const mailing = {
+      kind: "course",
+      course: enrolment.course,
+      run: enrolment.run,
+      step: plan.step,
+    } as const;
+    if (takesDay(deps.catalogue, mailing)) {
+      const at = deps.clock.now();
+      await reserveDays(
+        deps,
+        mailing,
+        group.flatMap(({ subscriber }) => (subscriber ? [{ reader: subscriber, at }] : [])),
+      );
+    }
     await openPackets(
       deps,
-      { kind: "course", course: enrolment.course, run: enrolment.run, step: plan.step },
+      mailing,
       group.map((member) => member.enrolment.subscriberId),
       { plannedAt: deps.clock.now() },
     );
@@ -149,6 +164,14 @@ function afterwards({ goesFrom }: DueEnrolment, plan: Plan): EnrolmentChange {
     case "stop":
       return { state: "stopped" };
   }
+}
+
+function takesDay(
+  catalogue: Pick<Catalogue, "courses">,
+  { course, step }: { course: string; step: string },
+): boolean {
+  const goes = courseNamed(catalogue, course)?.steps.find(({ id }) => id === step);
+  return goes !== undefined && countsForDay(goes);
 }
 
 function isSending(planned: Planned): planned is Sending {

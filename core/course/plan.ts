@@ -75,6 +75,11 @@ export function planStep(
     : { do: "send", step: step.id, because };
 }
 
+/** Whether a step is that day's mail. What goes at any hour was just asked for, and minutes apart a course is only tried out. */
+export function countsForDay({ window, delayMinutes = 0 }: Step): boolean {
+  return window !== "always" && delayMinutes === 0;
+}
+
 /** The step that the plan names or, if the course has dropped it since, the one that now follows the last sent. */
 export function stepToGo(course: Course, enrolment: DueEnrolment): Step | undefined {
   const planned = course.steps.find((step) => step.id === enrolment.step);

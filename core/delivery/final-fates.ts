@@ -1,6 +1,6 @@
 import type { Deliveries } from "../ports.ts";
 import { type Delivery, deliveryKey } from "./delivery.ts";
-import { type Packet, readOwner } from "./packet.ts";
+import { isOfAnother, type Packet, readOwner } from "./packet.ts";
 
 /** What an earlier lease of the packet has settled already; nobody is claimed again for nothing. */
 export async function finalFates(deliveries: Deliveries, packet: Packet): Promise<Map<string, string>> {
@@ -14,7 +14,7 @@ export async function finalFates(deliveries: Deliveries, packet: Packet): Promis
     if (row && movedBy(packet, row)) fates.set(subscriberId, "moved");
     if (!row || row.state === "sending" || row.state === "released") continue;
     if (row.state === "unknown" && row.attempt < attempt) continue;
-    fates.set(subscriberId, row.state);
+    fates.set(subscriberId, isOfAnother(packet, row.owner) ? "duplicate" : row.state);
   }
   return fates;
 }

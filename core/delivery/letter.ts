@@ -1,3 +1,4 @@
+import type { Daily } from "../day/daily.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Instant } from "../time/instant.ts";
 import type { SkipReason } from "./delivery.ts";
@@ -17,6 +18,8 @@ export interface Letter {
   step?(subscriber: Subscriber): { course: string; step: string } | undefined;
   /** The last look at one recipient, as it stands after the claim. */
   eligibility(subscriber: Subscriber, when: { plannedAt: Instant; now: Instant }): Eligibility;
+  /** On mails of which a reader gets one a day at most. */
+  daily?: Daily;
   /** Links and other values of one reader. */
   personal?(subscriber: Subscriber): MailValues;
 }

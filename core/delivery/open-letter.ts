@@ -1,5 +1,4 @@
-import { campaignLetter } from "../campaign/campaign-letter.ts";
-import type { Campaigns } from "../campaign/campaign-ports.ts";
+import { type CampaignLetterDeps, campaignLetter } from "../campaign/campaign-letter.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { courseLetter } from "../course/course-letter.ts";
 import { type DigestLetterDeps, digestLetter } from "../digest/digest-letter.ts";
@@ -18,11 +17,11 @@ export interface OpenLetterDeps
   extends DeadlineLetterDeps,
     NudgeLetterDeps,
     AddressLetterDeps,
+    CampaignLetterDeps,
     DigestLetterDeps {
   catalogue: Pick<Catalogue, "site" | "courses" | "mails" | "fragments">;
   publicUrl: string;
   subscribers: Subscribers;
-  campaigns: Pick<Campaigns, "load">;
 }
 
 /** Opens what the mails of a packet have in common; the one place that knows every kind of mail. */
@@ -45,7 +44,7 @@ export async function openLetter(
     case "deadline":
       return deadlineLetter(deps, mailing, context);
     case "campaign":
-      return campaignLetter(deps.campaigns, mailing, context.now);
+      return campaignLetter(deps, mailing, context.now);
     case "digest":
       return digestLetter(deps, mailing, context);
   }

@@ -1,12 +1,13 @@
 import type { Refused } from "../account/note-stop.ts";
 import { isInDoubt, type SendingState } from "../account/sending-state.ts";
+import { AppError } from "../errors.ts";
 import type { Keys } from "../ports.ts";
 import type { Clock } from "../time/clock.ts";
 import { composer } from "./compose.ts";
 import type { Held } from "./letter.ts";
 import { type Mailing, parseMailing } from "./mailing.ts";
 import { type OpenLetterDeps, openLetter } from "./open-letter.ts";
-import { type WritePacketsDeps, writePackets } from "./open-packets.ts";
+import { newPackets, type WritePacketsDeps } from "./open-packets.ts";
 import type { Packet } from "./packet.ts";
 import { faultOf, type Move, type Opened } from "./prepare-chunk.ts";
 
@@ -35,7 +36,7 @@ export async function openPacketLetter(
       letter,
       ...composer(mailing, letter, { ...deps, keys }),
       inDoubt: isInDoubt(state, packet.plannedAt),
-      move: (moves) => moveOn(deps, mailing, packet.attempt, moves),
+      move: mover(deps, mailing, packet),
     };
   } catch (error) {
     return stoppedBy(faultOf(error));
@@ -46,17 +47,25 @@ function stoppedBy(code: string): Refused {
   return { scope: "mailing", cause: "setup", code };
 }
 
-/** Puts those whose window is closed into packets that are due when it opens. */
-async function moveOn(
-  deps: WritePacketsDeps,
-  mailing: Mailing,
-  attempt: number,
-  moves: Move[],
-): Promise<void> {
-  for (const [, group] of Map.groupBy(moves, (move) => `${move.to} ${move.plannedAt}`)) {
-    const [first] = group;
-    if (!first) continue;
-    const recipients = group.map((move) => move.subscriberId);
-    await writePackets(deps, mailing, recipients, { plannedAt: first.plannedAt, dueAt: first.to, attempt });
-  }
+/**
+ * Puts those who wait for their window, or their next day, into packets that are due then. The packet of a campaign names
+ * them first: its numbers are the sum of its packets'.
+ */
+function mover(deps: WritePacketsDeps, mailing: Mailing, packet: Packet): Opened["move"] {
+  const { attempt } = packet;
+  let named = packet.movedTo ?? [];
+  return async (moves) => {
+    const groups = [...Map.groupBy(moves, (move) => `${move.to} ${move.plannedAt}`).values()];
+    const packets = groups.flatMap((group) => {
+      const [{ plannedAt, to: dueAt }] = group as [Move];
+      const recipients = group.map((move) => move.subscriberId);
+      return newPackets(deps, mailing, recipients, { plannedAt, dueAt, attempt });
+    });
+    if (mailing.kind === "campaign" && packets.length > 0) {
+      named = [...named, ...packets.map(({ id }) => id)];
+      if (!(await deps.packets.nameMoved(packet, named)))
+        throw new AppError("unavailable", "packet.lost", `Packet ${packet.id} was taken over`);
+    }
+    await Promise.all(packets.map((moved) => deps.packets.create(moved)));
+  };
 }

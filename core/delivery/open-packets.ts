@@ -38,12 +38,22 @@ export async function writePackets(
   recipients: string[],
   when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
 ): Promise<Packet[]> {
-  const now = deps.clock.now();
-  const packets = chunksOf(recipients, packetSize).map((chunk) =>
-    newPacket(deps.ids.next("pkt"), mailing, chunk, when, now),
-  );
+  const packets = newPackets(deps, mailing, recipients, when);
   await Promise.all(packets.map((packet) => deps.packets.create(packet)));
   return packets;
+}
+
+/** The packets of a mailing before they are written. */
+export function newPackets(
+  { ids, clock }: Pick<WritePacketsDeps, "ids" | "clock">,
+  mailing: Mailing,
+  recipients: string[],
+  when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
+): Packet[] {
+  const now = clock.now();
+  return chunksOf(recipients, packetSize).map((chunk) =>
+    newPacket(ids.next("pkt"), mailing, chunk, when, now),
+  );
 }
 
 /** A packet as it is before anyone has held it; without a `dueAt` it is to be rung for at once. */

@@ -29,6 +29,8 @@ export const Packet = z.object({
   /** Recipients being handed to SES right now, by position: a crash leaves the mark behind. */
   calling: z.object({ from: z.number(), to: z.number() }).optional(),
   counts: z.record(z.string(), z.number()).optional(),
+  /** Of a campaign: packets that some of its recipients were moved to, named before they are written. */
+  movedTo: z.array(z.string()).exactOptional(),
 });
 export type Packet = z.infer<typeof Packet>;
 
@@ -39,6 +41,12 @@ export type Doorbell = z.infer<typeof Doorbell>;
 /** Name under which a lease of a packet owns deliveries. */
 export function ownerOf(packet: Pick<Packet, "id" | "lease">): string {
   return `${packet.id}.${packet.lease}`;
+}
+
+/** Whether a delivery was settled by another packet; of one that nobody owns any more, nobody's was. */
+export function isOfAnother(packet: Pick<Packet, "id">, owner: string): boolean {
+  const { packetId } = readOwner(owner);
+  return packetId !== "" && packetId !== packet.id;
 }
 
 /** The packet and lease that an owner name stands for. */

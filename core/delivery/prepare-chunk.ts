@@ -1,3 +1,4 @@
+import { type TakeDaysDeps, takeDays, takeDaysAhead } from "../day/take-days.ts";
 import { AppError } from "../errors.ts";
 import type { Subscribers } from "../ports.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
@@ -10,7 +11,7 @@ import type { OutgoingMail } from "./outgoing-mail.ts";
 import type { Packet } from "./packet.ts";
 import { unknownFor } from "./unknown.ts";
 
-export interface PrepareChunkDeps {
+export interface PrepareChunkDeps extends TakeDaysDeps {
   subscribers: Subscribers;
   clock: Clock;
 }
@@ -24,7 +25,7 @@ export interface Opened extends Composer {
   move(moves: Move[]): Promise<void>;
 }
 
-/** A recipient whose window is closed, to be sent to at `to`. */
+/** A recipient whose window is closed, or whose day is another mail's, to be sent to at `to`. */
 export interface Move {
   subscriberId: string;
   to: Instant;
@@ -40,7 +41,7 @@ export interface Prepared {
   fault?: string;
 }
 
-/** Looks at the subscribers as they stand after the claim, decides on each, and composes. */
+/** Looks at the subscribers as they stand after the claim, decides on each, composes, and takes their days. */
 export async function prepareChunk(
   deps: PrepareChunkDeps,
   packet: Packet,
@@ -74,12 +75,42 @@ export async function prepareChunk(
       }
     }
   }
-  if (ready.fault === undefined) return ready;
+  if (ready.fault === undefined) return onTheirDays(deps, packet, opened.letter, ready, subscribers, now);
   const rest = ready.send.map((mail): Prepared["settled"][number] => [
     mail.subscriberId,
     { state: "released" },
   ]);
   return { ...ready, send: [], settled: [...ready.settled, ...rest] };
+}
+
+/** Takes the day of each reader; who has another mail on it is moved, and has the day that they are moved to. */
+async function onTheirDays(
+  deps: PrepareChunkDeps,
+  packet: Packet,
+  letter: Letter,
+  ready: Prepared,
+  subscribers: Map<string, Subscriber | "unreadable">,
+  now: Instant,
+): Promise<Prepared> {
+  const { daily } = letter;
+  if (!daily) return ready;
+  const readersOf = (entries: { subscriberId: string }[]) =>
+    entries.flatMap(({ subscriberId }) => {
+      const reader = subscribers.get(subscriberId);
+      return reader && reader !== "unreadable" ? [reader] : [];
+    });
+  const readers = readersOf(ready.send);
+  const losers = await takeDays(deps, letter, packet, readers, now);
+  const later = readers
+    .filter(({ id }) => losers.has(id))
+    .map((reader) => ({
+      subscriberId: reader.id,
+      ...daily.nextDay(reader, { plannedAt: packet.plannedAt, now }),
+    }));
+  const moves = [...ready.moves, ...later];
+  const moved = readersOf(moves).map((reader, at) => ({ reader, at: moves[at]?.to ?? now }));
+  await takeDaysAhead(deps, letter, packet.mailing, moved);
+  return { ...ready, send: ready.send.filter(({ subscriberId }) => !losers.has(subscriberId)), moves };
 }
 
 /**

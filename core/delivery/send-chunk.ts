@@ -4,8 +4,8 @@ import type { Measures } from "../measures.ts";
 import type { Deliveries, Mailer, Packets } from "../ports.ts";
 import { type AwaitPlaceDeps, awaitPlace } from "./await-place.ts";
 import { claimChunk } from "./claim-chunk.ts";
-import type { DeliveryState, Settlement } from "./delivery.ts";
-import type { Packet } from "./packet.ts";
+import type { Delivery, Settlement } from "./delivery.ts";
+import { isOfAnother, type Packet } from "./packet.ts";
 import { type Opened, type PrepareChunkDeps, prepareChunk } from "./prepare-chunk.ts";
 import { readResults } from "./read-results.ts";
 import { settleChunk } from "./settle-chunk.ts";
@@ -28,7 +28,7 @@ export interface Chunk {
 }
 
 export interface ChunkOutcome {
-  /** What became of each recipient: the state of its delivery, `moved`, or `elsewhere` in another packet. */
+  /** What became of each recipient: the state of its delivery, `moved`, `elsewhere` in another packet, or `duplicate` of it. */
   fates: Map<string, string>;
   accepted: boolean;
   doubtful: boolean;
@@ -57,9 +57,7 @@ export async function sendChunk(
   { recipients, range, at, callBefore }: Chunk,
 ): Promise<ChunkOutcome> {
   const claims = await claimChunk(deps.deliveries, packet, recipients, deps.clock.now());
-  const fates = new Map(
-    claims.others.map(({ subscriberId, state }) => [subscriberId, isElsewhere(state) ? "elsewhere" : state]),
-  );
+  const fates = new Map(claims.others.map((row) => [row.subscriberId, fateElsewhere(packet, row)]));
   const record = async (settlements: [string, Settlement][]) => {
     if (settlements.length > 0) await settleChunk(deps, packet, settlements);
     for (const [id, { state }] of settlements) fates.set(id, state);
@@ -111,7 +109,8 @@ export async function sendChunk(
   return { fates, accepted, doubtful, alone, stops, rejections, ...(throttled && { laterMs: throttledMs }) };
 }
 
-/** Not ours to claim and not final either: another packet has it, or a later attempt. */
-function isElsewhere(state: DeliveryState): boolean {
-  return state === "sending" || state === "released";
+/** Not ours to claim: another packet has it, or a later attempt; or it is final, and counts in the packet that settled it. */
+function fateElsewhere(packet: Packet, { state, owner }: Delivery): string {
+  if (state === "sending" || state === "released") return "elsewhere";
+  return isOfAnother(packet, owner) ? "duplicate" : state;
 }

@@ -11,6 +11,7 @@ import { type TakePacketDeps, takePacket } from "./take-packet.ts";
 import { untilProbe, untilStopEnds } from "./until-stop-ends.ts";
 
 export interface SendPacketDeps extends SendAllDeps, TakePacketDeps, OpenPacketLetterDeps {
+  catalogue: OpenPacketLetterDeps["catalogue"];
   /** No new call is begun this long after the packet was taken, in seconds of real time. */
   workSeconds: number;
 }

@@ -6,7 +6,7 @@ import type { Subscribers } from "../ports.ts";
 import { pausedUntil, windowOf } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addDays, type Instant } from "../time/instant.ts";
-import { nextInWindow, type SendWindow } from "../time/window.ts";
+import { nextInWindow, type SendWindow, startOfDayAfter } from "../time/window.ts";
 import { chooseNews, itemsOf, mostRead } from "./choose-news.ts";
 import { digestBody, inWords } from "./digest-body.ts";
 import type { News } from "./digest-ports.ts";
@@ -50,6 +50,15 @@ export async function digestLetter(
       // Chosen since the packet was opened: the next one knows.
       if (subscriber.topics && !chosen) return { may: "move", to: when.now, plannedAt: when.plannedAt };
       return eligibility;
+    },
+    daily: {
+      after: ["course", "nudge"],
+      reserved: true,
+      nextDay: (subscriber, { plannedAt, now }) => {
+        const window = windowOf(subscriber, catalogue.site.defaults.window);
+        const tomorrow = startOfDayAfter(now, subscriber.zone, 1);
+        return { to: nextInWindow(tomorrow, subscriber.zone, window), plannedAt };
+      },
     },
     ...(chosen && { personal: ({ topics }) => bodyFor(topics) }),
   };

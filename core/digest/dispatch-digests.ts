@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
+import { goesAt, type ReserveDaysDeps, reserveDays } from "../day/reserve-days.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
 import { forEvery } from "../every.ts";
 import type { Subscribers } from "../ports.ts";
@@ -6,12 +7,13 @@ import { windowOf } from "../rhythm/rhythm.ts";
 import { readable } from "../subscriber/readable.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { itemsOf, mostRead } from "./choose-news.ts";
+import { mayRead } from "./digest-letter.ts";
 import type { Digests, News } from "./digest-ports.ts";
 import { type DueDigest, digestList } from "./digest-subscription.ts";
 import { digestDue, type Edition, editionAfter } from "./edition.ts";
 import { readsDigest } from "./start-digest.ts";
 
-export interface DispatchDigestsDeps extends OpenPacketsDeps {
+export interface DispatchDigestsDeps extends OpenPacketsDeps, ReserveDaysDeps {
   digests: Digests;
   news: News;
   subscribers: Subscribers;
@@ -24,7 +26,9 @@ export interface DispatchDigestsDeps extends OpenPacketsDeps {
  * deliveries again, which the ledger stops.
  */
 export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number): Promise<void> {
-  const due = await deps.digests.due(deps.clock.now(), limit);
+  const now = deps.clock.now();
+  const { window } = deps.catalogue.site.defaults;
+  const due = await deps.digests.due(now, limit);
   const subscribers = await deps.subscribers.loadMany(due.map(({ subscriberId }) => subscriberId));
   const reader = ({ subscriberId, run }: DueDigest) => {
     const subscriber = subscribers.get(subscriberId);
@@ -36,6 +40,12 @@ export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number):
     const wanting = await thoseWithNews(deps, edition, readers, reader);
     for (const [dueAt, group] of Map.groupBy(wanting, (digest) => digest.dueAt)) {
       const recipients = group.map(({ subscriberId }) => subscriberId);
+      const readers = group.flatMap((digest) => reader(digest) ?? []);
+      await reserveDays(
+        deps,
+        { kind: "digest", edition },
+        readers.flatMap((one) => goesAt(mayRead(window, one, { plannedAt: dueAt, now }), one, now)),
+      );
       await openPackets(deps, { kind: "digest", edition }, recipients, { plannedAt: dueAt });
     }
   }

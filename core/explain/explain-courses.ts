@@ -4,6 +4,7 @@ import { courseLetter } from "../course/course-letter.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import { forecastStep, type StepForecast } from "../course/forecast-step.ts";
 import { type StepStanding, stepStandings } from "../course/step-states.ts";
+import { putOffBy, type TakenDay } from "../day/put-off.ts";
 import { type Delivery, deliveryKey } from "../delivery/delivery.ts";
 import { mailingId } from "../delivery/mailing.ts";
 import type { Nudge } from "../nudge/nudge.ts";
@@ -41,7 +42,7 @@ export function explainCourse(
   subscriber: Subscriber,
   ledger: ReadonlyMap<string, Delivery>,
   now: Instant,
-  nudge?: Nudge,
+  { nudge, today }: { nudge?: Nudge | undefined; today?: TakenDay | undefined } = {},
 ): CourseExplained {
   const { course: name, run, state, startedAt } = enrolment;
   const course = courseNamed(catalogue, name);
@@ -74,9 +75,13 @@ export function explainCourse(
   const mailing = { kind: "course", course: name, run, step } as const;
   const next = { mailing: mailingId(mailing), forecast };
   if (forecast.status !== "goes") return { ...explained, next };
-  const { eligibility } = courseLetter(mailing, catalogue);
+  const letter = courseLetter(mailing, catalogue);
   const { at } = forecast;
-  const mail = whenItGoes((when) => eligibility(subscriber, when), { plannedAt: at, at });
+  const mail = whenItGoes(
+    (when) => letter.eligibility(subscriber, when),
+    { plannedAt: at, at },
+    putOffBy(today, mailingId(mailing), letter, subscriber),
+  );
   const clockChange = clockChangeBetween(now, at, subscriber.zone);
   return { ...explained, next: { ...next, mail, ...(clockChange && { clockChange }) } };
 }

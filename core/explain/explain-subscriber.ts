@@ -2,6 +2,9 @@ import type { Sending } from "../account/account-ports.ts";
 import { whyHeld } from "../account/sending-state.ts";
 import type { Stop } from "../account/stop.ts";
 import type { Catalogue } from "../catalogue.ts";
+import { dayOf } from "../day/day-of.ts";
+import type { DailySlots } from "../day/day-ports.ts";
+import type { TakenDay } from "../day/put-off.ts";
 import { type Delivery, deliveryKey } from "../delivery/delivery.ts";
 import type { News } from "../digest/digest-ports.ts";
 import { digestList } from "../digest/digest-subscription.ts";
@@ -29,6 +32,7 @@ export interface ExplainSubscriberDeps {
   digests: DigestStandings;
   news: News;
   packets: Pick<Packets, "due" | "loadMany">;
+  slots: Pick<DailySlots, "holders">;
   sending: Pick<Sending, "table" | "load" | "stoppedMailings">;
   catalogue: Pick<Catalogue, "site" | "courses">;
   clock: Clock;
@@ -53,6 +57,8 @@ export interface SubscriberExplained {
   /** In the order in which they were claimed. */
   deliveries: Delivery[];
   waiting: { waiting: WaitingPacket[]; all: boolean };
+  /** The mail that has this day, where they are: another one that can wait goes on the next. */
+  today?: TakenDay;
   courses: CourseExplained[];
   digest?: DigestExplained;
   /** Courses whose end comes before the digest's beginning. */
@@ -91,7 +97,8 @@ export async function explainSubscriber(
 
   const ledger = new Map(history.map((row) => [deliveryKey(row), row]));
   const lists = Object.keys(subscriber.lists);
-  const [enrolments, nudges, dates, digest, addressSuppressed, walking] = await Promise.all([
+  const [today, enrolments, nudges, dates, digest, addressSuppressed, walking] = await Promise.all([
+    dayOf(deps.slots, subscriber, now),
     deps.enrolments.loadMany(subscriberId, lists),
     deps.nudges.loadMany(subscriberId, lists),
     deps.dates.of(subscriberId),
@@ -114,9 +121,13 @@ export async function explainSubscriber(
   } = subscriber;
   return {
     ...told,
+    ...(today && { today }),
     subscriber: { ...shown, status: statusOf(subscriber), addressSuppressed },
     courses: enrolments.map((enrolment) =>
-      explainCourse(deps.catalogue, enrolment, subscriber, ledger, now, nudgeOf(enrolment.course)),
+      explainCourse(deps.catalogue, enrolment, subscriber, ledger, now, {
+        nudge: nudgeOf(enrolment.course),
+        today,
+      }),
     ),
     ...(waitsFor.length > 0 && { digestWaitsFor: waitsFor }),
     ...(digest && { digest: await explainDigest(deps, digest, subscriber, now) }),

@@ -1,3 +1,4 @@
+import type { PutOff } from "../day/put-off.ts";
 import type { SkipReason } from "../delivery/delivery.ts";
 import type { Eligibility } from "../delivery/letter.ts";
 import { type Instant, nextMinute } from "../time/instant.ts";
@@ -7,19 +8,24 @@ export type MailForecast = { status: "goes"; at: Instant } | { status: "skipped"
 
 const mostMoves = 10;
 
-/** Asks a letter's last look what it will say when the packet is sent, and again where it moves the mail. */
+/**
+ * Asks a letter's last look what it will say when the packet is sent, and again where it moves the mail; `putOff` where the mail
+ * goes that finds its day taken.
+ */
 export function whenItGoes(
   look: (when: { plannedAt: Instant; now: Instant }) => Eligibility,
   first: { plannedAt: Instant; at: Instant },
+  putOff: PutOff = () => undefined,
 ): MailForecast {
   let { plannedAt } = first;
   let at = nextMinute(first.at);
   for (let move = 0; move < mostMoves; move++) {
     const eligibility = look({ plannedAt, now: at });
-    if (eligibility.may === "send") return { status: "goes", at };
     if (eligibility.may === "skip") return { status: "skipped", reason: eligibility.reason };
-    plannedAt = eligibility.plannedAt;
-    at = nextMinute(eligibility.to);
+    const move = eligibility.may === "move" ? eligibility : putOff({ plannedAt, now: at });
+    if (!move) return { status: "goes", at };
+    plannedAt = move.plannedAt;
+    at = nextMinute(move.to);
   }
   return { status: "goes", at };
 }

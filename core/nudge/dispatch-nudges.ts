@@ -1,4 +1,5 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
+import { type ReserveDaysDeps, reserveDays } from "../day/reserve-days.ts";
 import { mailingId } from "../delivery/mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
 import { forEvery } from "../every.ts";
@@ -10,7 +11,7 @@ import type { Nudges } from "./nudge-ports.ts";
 import { rowsOfRun } from "./open-steps.ts";
 import { type NudgePlan, planNudge } from "./plan-nudge.ts";
 
-export interface DispatchNudgesDeps extends OpenPacketsDeps {
+export interface DispatchNudgesDeps extends OpenPacketsDeps, ReserveDaysDeps {
   nudges: Nudges;
   subscribers: Subscribers;
   enrolments: Enrolments;
@@ -45,6 +46,12 @@ export async function dispatchNudges(deps: DispatchNudgesDeps, limit: number): P
   for (const group of Map.groupBy(sending, (nudge) => mailingId(mailingOf(nudge))).values()) {
     const [first] = group as [DueNudge];
     const recipients = group.map(({ subscriberId }) => subscriberId);
+    const readers = recipients.flatMap((id) => readable(subscribers.get(id)) ?? []);
+    await reserveDays(
+      deps,
+      mailingOf(first),
+      readers.map((reader) => ({ reader, at: now })),
+    );
     await openPackets(deps, mailingOf(first), recipients, { plannedAt: now });
   }
   await forEvery(planned, ({ nudge, plan }) => deps.nudges.advance(nudge, afterwards(nudge, plan)));

@@ -1,6 +1,7 @@
 import { type Catalogue, type Course, courseNamed } from "../catalogue.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import { walks } from "../course/plan.ts";
+import type { Daily } from "../day/daily.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { Eligibility, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
@@ -50,9 +51,21 @@ export async function nudgeLetter(
       course
         ? mayNudge(course, mailing, ways, subscriber, { ...when, isOpen: openOf(subscriber).length > 0 })
         : { may: "skip", reason: "superseded" },
+    ...(course && { daily: dailyOf(course) }),
     personal: (subscriber) => {
       const titles = openOf(subscriber).map(({ step }) => step.title);
       return { title: titles[0] ?? "", summary: openInWords(titles) };
+    },
+  };
+}
+
+function dailyOf(course: Course): Daily {
+  return {
+    after: ["course"],
+    reserved: true,
+    nextDay: (subscriber, { plannedAt, now }) => {
+      const tomorrow = startOfDayAfter(now, subscriber.zone, 1);
+      return { to: whenOpen(course, subscriber, tomorrow), plannedAt };
     },
   };
 }

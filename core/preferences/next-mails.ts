@@ -2,6 +2,7 @@ import type { Catalogue, Course, Step } from "../catalogue.ts";
 import { courseLetter } from "../course/course-letter.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import { forecastStep } from "../course/forecast-step.ts";
+import { putOffBy, type TakenDay } from "../day/put-off.ts";
 import { type Delivery, deliveryKey } from "../delivery/delivery.ts";
 import { mailingId } from "../delivery/mailing.ts";
 import { whenItGoes } from "../explain/when-it-goes.ts";
@@ -19,7 +20,10 @@ export type NextMail =
   /** It is over, has not begun yet, or does not go on, since no mail may reach the reader. */
   | { status: "finished" | "begins" | "stops" };
 
-/** What dispatch and the send path will make of a course by the reader's rhythm, also where they have not looked yet. */
+/**
+ * What dispatch and the send path will make of a course by the reader's rhythm, also where they have not looked yet; `today`
+ * is the reader's day, if a mail has it.
+ */
 export function nextMail(
   catalogue: Pick<Catalogue, "courses">,
   course: Course,
@@ -27,6 +31,7 @@ export function nextMail(
   reader: Subscriber,
   ledger: ReadonlyMap<string, Delivery>,
   now: Instant,
+  today?: TakenDay,
 ): NextMail {
   const due = enrolment && dueOf(enrolment);
   if (reader.suppressed) return { status: "stops" };
@@ -41,10 +46,14 @@ export function nextMail(
   const goes = (id: string, plannedAt: Instant): NextMail => {
     const step = course.steps.find((candidate) => candidate.id === id);
     if (!step) return { status: "stops" };
-    const { eligibility } = courseLetter(mailingOf(id), catalogue);
+    const letter = courseLetter(mailingOf(id), catalogue);
     // A pause is looked at day by day, so a long one would end the forecast before it ends.
     const at = pausedUntil(reader, plannedAt) ?? plannedAt;
-    const mail = whenItGoes((when) => eligibility(reader, when), { plannedAt: at, at });
+    const mail = whenItGoes(
+      (when) => letter.eligibility(reader, when),
+      { plannedAt: at, at },
+      putOffBy(today, mailingId(mailingOf(id)), letter, reader),
+    );
     return mail.status === "goes" ? { status: "goes", step, at: mail.at } : { status: "stops" };
   };
 

@@ -1,4 +1,6 @@
 import { type Catalogue, type Course, courseNamed } from "../catalogue.ts";
+import { dayOf } from "../day/day-of.ts";
+import type { DailySlots } from "../day/day-ports.ts";
 import { deliveryKey } from "../delivery/delivery.ts";
 import type { Deliveries, Enrolments } from "../ports.ts";
 import { type FindReaderDeps, type FoundReader, findReader } from "../progress/find-reader.ts";
@@ -8,6 +10,7 @@ import { type NextMail, nextMail } from "./next-mails.ts";
 export interface OpenSettingsDeps extends FindReaderDeps {
   enrolments: Enrolments;
   deliveries: Deliveries;
+  slots: DailySlots;
   catalogue: Pick<Catalogue, "courses">;
 }
 
@@ -21,7 +24,9 @@ export async function openSettings(deps: OpenSettingsDeps, token: string): Promi
   if (found.status !== "found") return found;
   const { reader } = found;
   const courses = listsIn(reader, "joined").flatMap((list) => courseNamed(deps.catalogue, list) ?? []);
-  const [enrolments, history] = await Promise.all([
+  const now = deps.clock.now();
+  const [today, enrolments, history] = await Promise.all([
+    dayOf(deps.slots, reader, now),
     deps.enrolments.loadMany(
       reader.id,
       courses.map(({ name }) => name),
@@ -29,13 +34,12 @@ export async function openSettings(deps: OpenSettingsDeps, token: string): Promi
     deps.deliveries.history(reader.id),
   ]);
   const ledger = new Map(history.map((delivery) => [deliveryKey(delivery), delivery]));
-  const now = deps.clock.now();
   return {
     status: "open",
     reader,
     courses: courses.map((course) => {
       const enrolment = enrolments.find((candidate) => candidate.course === course.name);
-      return { course, next: nextMail(deps.catalogue, course, enrolment, reader, ledger, now) };
+      return { course, next: nextMail(deps.catalogue, course, enrolment, reader, ledger, now, today) };
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { dynamoAddresses, dynamoSuppressions } from "../../adapters/dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../../adapters/dynamodb/campaigns.ts";
+import { dynamoDailySlots } from "../../adapters/dynamodb/daily-slots.ts";
 import { dynamoDigests } from "../../adapters/dynamodb/digests.ts";
 import { dynamoEnrolments } from "../../adapters/dynamodb/enrolments.ts";
 import { dynamoFeeds } from "../../adapters/dynamodb/feeds.ts";
@@ -15,6 +16,7 @@ import type { Table } from "../../adapters/dynamodb/table.ts";
 import { startTable } from "../helpers/table.ts";
 import { campaignsContract } from "./campaigns-contract.ts";
 import { datesContract } from "./dates-contract.ts";
+import { daysContract } from "./days-contract.ts";
 import { digestsContract } from "./digests-contract.ts";
 import { enrolmentsContract } from "./enrolments-contract.ts";
 import { newsContract } from "./news-contract.ts";
@@ -52,6 +54,7 @@ rosterContract(over, () =>
   portOver((table) => ({ roster: dynamoRoster(table), subscribers: dynamoSubscribers(table) })),
 );
 datesContract(over, () => portOver(dynamoReminderDates));
+daysContract(over, () => portOver(dynamoDailySlots));
 digestsContract(over, () => portOver(dynamoDigests));
 newsContract(over, () => portOver((table) => ({ news: dynamoNews(table), add: dynamoFeeds(table).addItem })));
 placesContract(over, () => portOver((table) => ({ one: dynamoPlaces(table), other: dynamoPlaces(table) })));

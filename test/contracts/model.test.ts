@@ -1,5 +1,6 @@
 import type { Sending } from "../../core/account/account-ports.ts";
 import type { Campaigns, Roster } from "../../core/campaign/campaign-ports.ts";
+import type { DailySlots } from "../../core/day/day-ports.ts";
 import type { Digests, News } from "../../core/digest/digest-ports.ts";
 import type { NewsItem } from "../../core/feed/feed-item.ts";
 import type { Nudges } from "../../core/nudge/nudge-ports.ts";
@@ -16,6 +17,7 @@ import type { ReminderDates } from "../../core/reminder/reminder-ports.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { modelCampaigns, modelRoster } from "../faults/model/campaigns.ts";
 import { modelDates, modelDigests, modelNews } from "../faults/model/dates-and-digests.ts";
+import { modelDailySlots } from "../faults/model/days.ts";
 import { modelDeliveries } from "../faults/model/deliveries.ts";
 import { modelEnrolments } from "../faults/model/enrolments.ts";
 import { modelNudges } from "../faults/model/nudges.ts";
@@ -26,6 +28,7 @@ import { modelAddresses, modelSubscribers, modelSuppressions } from "../faults/m
 import { asPort, atOnce } from "../faults/model/sync-port.ts";
 import { campaignsContract } from "./campaigns-contract.ts";
 import { datesContract } from "./dates-contract.ts";
+import { daysContract } from "./days-contract.ts";
 import { deliveriesContract } from "./deliveries-contract.ts";
 import { digestsContract } from "./digests-contract.ts";
 import { enrolmentsContract } from "./enrolments-contract.ts";
@@ -72,6 +75,9 @@ rosterContract(of, async () => {
   };
 });
 datesContract(of, async () => ({ port: asPort<ReminderDates>("dates", modelDates(new Map()), atOnce) }));
+daysContract(of, async () => ({
+  port: asPort<DailySlots>("slots", modelDailySlots(new Map()), atOnce),
+}));
 digestsContract(of, async () => ({ port: asPort<Digests>("digests", modelDigests(new Map()), atOnce) }));
 newsContract(of, async () => {
   const items = new Map<string, NewsItem[]>();

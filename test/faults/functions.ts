@@ -8,6 +8,7 @@ import type { KeyRing } from "../../core/token/token.ts";
 import { catalogue } from "../helpers/catalogue.ts";
 import { modelCampaigns, modelRoster } from "./model/campaigns.ts";
 import { modelDates, modelDigests, modelNews } from "./model/dates-and-digests.ts";
+import { modelDailySlots, modelDayPlans } from "./model/days.ts";
 import { modelDeliveries, type WatchLedger } from "./model/deliveries.ts";
 import { modelEnrolments } from "./model/enrolments.ts";
 import { modelNudges } from "./model/nudges.ts";
@@ -48,6 +49,7 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
   const models = {
     campaigns: modelCampaigns(tables.campaigns),
     dates: modelDates(tables.dates),
+    dayPlans: modelDayPlans(tables),
     deliveries: modelDeliveries(tables.deliveries, watch),
     digests: modelDigests(tables.digests),
     doorbells: modelDoorbells(ring),
@@ -57,6 +59,7 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
     packets: modelPackets(tables.packets),
     roster: modelRoster(tables.subscribers, pageSize),
     sending: modelSending("stepletter", tables.sending),
+    slots: modelDailySlots(tables.slots),
     subscribers: modelSubscribers(tables.subscribers),
     suppressions: modelSuppressions(tables.suppressions),
   };
@@ -70,6 +73,7 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
       catalogue,
       campaigns: asPort("campaigns", models.campaigns, call),
       dates: asPort("dates", models.dates, call),
+      dayPlans: asPort("dayPlans", models.dayPlans, call),
       deliveries: asPort("deliveries", models.deliveries, call),
       digests: asPort("digests", models.digests, call),
       doorbells: asPort("doorbells", models.doorbells, call),
@@ -79,6 +83,7 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
       packets: asPort("packets", models.packets, call),
       roster: asPort("roster", models.roster, call),
       sending: asPort("sending", models.sending, call),
+      slots: asPort("slots", models.slots, call),
       subscribers: asPort("subscribers", models.subscribers, call),
       suppressions: asPort("suppressions", models.suppressions, call),
       claims: { release: astray, bury: astray },

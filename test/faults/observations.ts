@@ -1,8 +1,8 @@
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { deliveryKey } from "../../core/delivery/delivery.ts";
-import { parseMailing } from "../../core/delivery/mailing.ts";
+import { type Mailing, parseMailing } from "../../core/delivery/mailing.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
-import { type Instant, localDate } from "../../core/time/instant.ts";
+import { addMinutes, type Instant, localDate } from "../../core/time/instant.ts";
 import type { Process } from "./processes.ts";
 import type { Entry } from "./scripted-ses.ts";
 
@@ -28,10 +28,14 @@ interface Looks {
   perSecond: number;
 }
 
+/** So long may a mail be under way from its last look until it is accepted, frozen workers included. */
+const slackMinutes = 10;
+
 /** Watches the ledger and SES, and knows who had left, or was suppressed, when their mail was claimed. */
 export function observe(looks: Looks): Observations {
   const barred = new Map<string, string>();
   const stepsByDay = new Map<string, string>();
+  const mailsByDay = new Map<string, string>();
   const lastSecond: { at: number; recipients: number }[] = [];
   const claimOf = (process: Process, key: string) => `${process.name} ${key}`;
   const observations: Observations = {
@@ -56,6 +60,15 @@ export function observe(looks: Looks): Observations {
         observations.wrongs.push(`${key} was accepted although the reader was ${reason} before its claim`);
       const mailing = parseMailing(entry.mailing);
       const zone = looks.subscriber(entry.subscriberId)?.zone;
+      if (zone && mailing && isOneADay(mailing)) {
+        const [began, day] = [localDate(addMinutes(now, -slackMinutes), zone), localDate(now, zone)];
+        const ofDay = `${entry.subscriberId} ${day}`;
+        const other = mailsByDay.get(ofDay) ?? entry.mailing;
+        if (other !== entry.mailing)
+          observations.wrongs.push(`${other} and ${entry.mailing} on one day: ${ofDay}`);
+        // Handed over as one day ends, and accepted as the next begins, it may be either's.
+        if (began === day) mailsByDay.set(ofDay, entry.mailing);
+      }
       if (mailing?.kind !== "course" || !zone) return;
       const day = `${entry.subscriberId} ${mailing.course} ${localDate(now, zone)}`;
       const other = stepsByDay.get(day) ?? mailing.step;
@@ -72,6 +85,12 @@ export function observe(looks: Looks): Observations {
     },
   };
   return observations;
+}
+
+/** Said once more here: a date's reminder, a welcome and what somebody asked for go whatever else comes. */
+function isOneADay(mailing: Mailing): boolean {
+  const kinds = ["course", "nudge", "digest", "campaign"];
+  return kinds.includes(mailing.kind) && !(mailing.kind === "course" && mailing.step === "welcome");
 }
 
 function whyBarred(looks: Looks, { subscriberId, mailing }: Delivery): string | undefined {

@@ -24,6 +24,7 @@ export interface Tables {
   digests: Map<string, DigestRow>;
   news: Map<string, NewsItem[]>;
   sending: SendingRows;
+  slots: Map<string, string>;
   pace: { freeAt: number };
 }
 
@@ -41,6 +42,7 @@ export function emptyTables(): Tables {
     digests: new Map(),
     news: new Map(),
     sending: { stops: new Map() },
+    slots: new Map(),
     pace: { freeAt: 0 },
   };
 }

@@ -91,6 +91,13 @@ function nameOf(mailing = ""): string {
   return mailing.startsWith("deadline_") ? (mailing.split("_")[2] ?? "") : (mailing.split("_").at(-1) ?? "");
 }
 
+/** Of all that waits for its day no two came on one. */
+function oneADay(email: keyof typeof zones): void {
+  const kinds = ["course", "nudge", "digest", "campaign"];
+  const days = kinds.flatMap((kind) => got(email, kind)).map((line) => line.split(" ")[0]);
+  expect(days).toEqual([...new Set(days)]);
+}
+
 /** Editions that the ledger says were skipped, being late. */
 async function lateEditions(email: keyof typeof zones): Promise<string[]> {
   const id = service.ses.mails().find(({ to }) => to.includes(email))?.tags.subscriber ?? "";
@@ -107,15 +114,24 @@ describe("after three days without", () => {
     "%s each reader gets what was held up, one step of the course a day at most, and goes on from there",
     async (down) => {
       await live(down, 3, 25);
-      // Restored on Friday morning in New York, which is Friday night in Tokyo: its window opens on Monday.
-      expect(got(newYork, "course")).toEqual([...early, "03-12 training", "03-19 farewell"]);
-      expect(got(tokyo, "course")).toEqual([...earlyInTokyo, "03-15 training", "03-22 farewell"]);
+      // Restored on Friday morning in New York, which is Friday night in Tokyo: its window opens on Monday. In New York
+      // Friday is the reminder's (dispatch), or the campaign's, which has waited longest (send). The digest gives way to
+      // the step, and then to a nudge.
+      for (const [email, before] of [
+        [newYork, early],
+        [tokyo, earlyInTokyo],
+      ] as const)
+        expect(got(email, "course")).toEqual([...before, "03-15 training", "03-22 farewell"]);
+      expect(got(newYork, "nudge")).toEqual(["03-16 1", "03-26 2"]);
       for (const email of [newYork, tokyo])
-        expect(got(email, "digest")).toEqual(["03-08 2027-W10", "03-15 2027-W11", "03-22 2027-W12"]);
+        expect(got(email, "digest")).toEqual(["03-08 2027-W10", "03-17 2027-W11", "03-23 2027-W12"]);
       // Reminders keep the hours, and go on Saturdays too.
       expect(got(newYork, "deadline")).toEqual(["03-12 2027-03-25"]);
       expect(got(tokyo, "deadline")).toEqual(["03-13 2027-03-25"]);
-      for (const email of [newYork, tokyo]) expect(got(email, "campaign")).toEqual(["03-12 spring-news"]);
+      const campaign = down === "dispatch" ? ["03-13 spring-news"] : ["03-12 spring-news"];
+      expect(got(newYork, "campaign")).toEqual(campaign);
+      expect(got(tokyo, "campaign")).toEqual(["03-12 spring-news"]);
+      for (const email of [newYork, tokyo]) oneADay(email);
     },
     120_000,
   );
@@ -127,16 +143,22 @@ describe("after five weeks without", () => {
     async (down) => {
       await live(down, 35, 52);
       // Restored on Tuesday 13 April. A packet that waited so long starts afresh with the next day's window.
-      const step = down === "dispatch" ? "04-13 training" : "04-14 training";
-      const last = down === "dispatch" ? "04-20 farewell" : "04-21 farewell";
-      expect(got(newYork, "course")).toEqual([...early, step, last]);
-      expect(got(tokyo, "course")).toEqual([...earlyInTokyo, "04-14 training", "04-21 farewell"]);
+      // The day on which dispatch is back is the reminder's.
+      expect(got(newYork, "course")).toEqual([...early, "04-14 training", "04-21 farewell"]);
+      const inTokyo =
+        down === "dispatch" ? ["04-15 training", "04-22 farewell"] : ["04-14 training", "04-21 farewell"];
+      expect(got(tokyo, "course")).toEqual([...earlyInTokyo, ...inTokyo]);
       for (const email of [newYork, tokyo]) {
         const editions = got(email, "digest").map((line) => line.split(" ")[1]);
         expect(editions).toEqual(["2027-W10", "2027-W15", "2027-W16"]);
         expect(await lateEditions(email)).toEqual(["W11", "W12", "W13", "W14"]);
-        expect(got(email, "campaign")).toEqual(["04-13 spring-news"]);
+        oneADay(email);
       }
+      // By rank: the reminder, the step, a nudge, the digest, the campaign, a day each.
+      const days = down === "dispatch" ? ["04-17", "04-13"] : ["04-13", "04-13"];
+      expect([newYork, tokyo].flatMap((email) => got(email, "campaign"))).toEqual(
+        days.map((day) => `${day} spring-news`),
+      );
       expect(got(newYork, "deadline")).toEqual(["04-13 2027-04-30"]);
       expect(got(tokyo, "deadline")).toEqual(["04-14 2027-04-30"]);
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Campaign } from "../../../core/campaign/campaign.ts";
 import { campaignLetter } from "../../../core/campaign/campaign-letter.ts";
+import { catalogue } from "../../helpers/catalogue.ts";
 import { member, subscriber } from "../../helpers/subscribers.ts";
 import { freezeModel } from "./freeze-model.ts";
 
@@ -8,7 +9,7 @@ const now = "2027-03-01T12:00:00.000Z";
 const { campaign } = freezeModel([]);
 const open = (changes: Partial<Campaign>) =>
   campaignLetter(
-    { load: async () => ({ ...campaign, ...changes }) },
+    { catalogue, campaigns: { load: async () => ({ ...campaign, ...changes }) } },
     { kind: "campaign", campaign: "news" },
     now,
   );
@@ -49,7 +50,7 @@ describe("the letter of a campaign", () => {
   });
 
   it("fails loudly for a campaign that is not there", async () => {
-    const none = { load: async () => undefined };
+    const none = { catalogue, campaigns: { load: async () => undefined } };
     await expect(campaignLetter(none, { kind: "campaign", campaign: "none" }, now)).rejects.toMatchObject({
       code: "campaign.missing",
     });

@@ -39,6 +39,7 @@ export function modelPackets(rows: Map<string, Packet>): SyncPort<Packets> {
           isFree(row, elapsed),
         ({ calling: _, ...row }) => row,
       ),
+    nameMoved: (packet, movedTo) => asHolder(packet, (row) => ({ ...row, movedTo })),
     finish: (packet, counts) =>
       asHolder(packet, ({ dueAt: _d, leaseUntil: _l, calling: _c, ...row }) => ({
         ...row,

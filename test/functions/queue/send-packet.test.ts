@@ -200,7 +200,7 @@ describe("a delivery that is neither free nor final", () => {
     const settled: Settlement = { state: "sent", messageId: "m" };
     await deliveries.settleMany({ ...claim, owner: "pkt_second.2" }, [["sub_0", settled]], monday9);
     await send(body);
-    expect(await packet(body)).toMatchObject({ state: "done", counts: { sent: 2 } });
+    expect(await packet(body)).toMatchObject({ state: "done", counts: { sent: 1, duplicate: 1 } });
     expect(service.ses.mails()).toHaveLength(1);
   });
 });
