@@ -32,7 +32,7 @@ export async function openPackets(
 }
 
 /** Writes the packets of a mailing, of at most {@link packetSize} recipients each; dispatch rings when their `dueAt` comes. */
-export async function writePackets(
+async function writePackets(
   deps: WritePacketsDeps,
   mailing: Mailing,
   recipients: string[],
