@@ -1,6 +1,8 @@
+import { campaignPacketIds } from "../../core/campaign/campaign.ts";
 import { reportOf } from "../../core/campaign/campaign-status.ts";
 import { type Delivery, deliveryKey } from "../../core/delivery/delivery.ts";
 import { parseMailing } from "../../core/delivery/mailing.ts";
+import type { Packet } from "../../core/delivery/packet.ts";
 import type { Observations } from "./observations.ts";
 import type { Tables } from "./tables.ts";
 
@@ -98,12 +100,19 @@ function lost({
   ];
 }
 
+/** The packets of these ids, and those that they name. */
+function reached(packets: Tables["packets"], ids: string[]): Packet[] {
+  return ids.flatMap((id) => {
+    const packet = packets.get(id);
+    return packet ? [packet, ...reached(packets, packet.movedTo ?? [])] : [];
+  });
+}
+
 /** A campaign's totals are what the ledger says; an unknown one may have been proved since. */
 function miscounted({ campaigns, packets, deliveries }: Tables): string[] {
   return [...campaigns.values()].flatMap((campaign) => {
     const mailing = `campaign_${campaign.id}`;
-    const own = [...packets.values()].filter((packet) => packet.mailing === mailing);
-    const { counts, recipients } = reportOf(campaign, own);
+    const { counts, recipients } = reportOf(campaign, reached(packets, campaignPacketIds(campaign)));
     const rows = [...deliveries.values()].filter((row) => row.mailing === mailing);
     const of = (state: string) => rows.filter((row) => row.state === state).length;
     const counted = (state: string) => counts[state] ?? 0;
