@@ -2,10 +2,17 @@ import { Parser } from "htmlparser2";
 
 /** Elements that stand on lines of their own. */
 const blocks = new Set(
-  "p div br li ul ol h1 h2 h3 h4 h5 h6 tr td th blockquote figure figcaption section article".split(" "),
+  "p div br hr pre li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr td th blockquote figure figcaption section article".split(
+    " ",
+  ),
 );
 /** Elements whose content nobody is meant to read. */
 const unread = new Set(["script", "style", "template", "textarea", "noscript", "option", "iframe"]);
+
+/** Places where a word might be broken, and the like: nothing stands there. */
+const unseen = /[\u00ad\u200b\u2060\ufeff]/g;
+/** Whatever else is no letter for an eye, save what joins the parts of an emoji, or keeps Persian letters apart. */
+const gaps = /(?:(?![\u200c\u200d])[\s\p{Cc}\p{Cf}])+/gu;
 
 /** Characters that are parsed before looking whether they are enough. */
 const pieceLength = 500;
@@ -22,26 +29,30 @@ export function plainText(markup: string, longest: number): string {
 function withoutMarkup(markup: string, enough: number): string {
   // Most titles have none, and need no parser.
   const text = /[<&]/.test(markup) ? textOf(markup, enough) : markup;
-  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
+  return text.replace(unseen, "").replace(gaps, " ").trim();
 }
 
 /** The text in markup, or the beginning of it as soon as that is enough. */
 function textOf(markup: string, enough: number): string {
   let text = "";
   let hidden = 0;
-  const parser = new Parser({
-    onopentag(name) {
-      if (unread.has(name)) hidden++;
-      if (blocks.has(name)) text += " ";
+  const parser = new Parser(
+    {
+      onopentag(name) {
+        if (unread.has(name)) hidden++;
+        if (blocks.has(name)) text += " ";
+      },
+      ontext(piece) {
+        if (hidden === 0) text += piece;
+      },
+      onclosetag(name) {
+        if (unread.has(name)) hidden--;
+        if (blocks.has(name)) text += " ";
+      },
     },
-    ontext(piece) {
-      if (hidden === 0) text += piece;
-    },
-    onclosetag(name) {
-      if (unread.has(name)) hidden--;
-      if (blocks.has(name)) text += " ";
-    },
-  });
+    // Some templates pack what is packed already.
+    { recognizeCDATA: true },
+  );
   for (let at = 0; at < markup.length && text.length < enough; at += pieceLength)
     parser.write(markup.slice(at, at + pieceLength));
   parser.end();

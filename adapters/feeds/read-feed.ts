@@ -39,9 +39,8 @@ export function httpFeedReader(options: FeedReaderOptions): FeedReader {
         const fetched = await guardedFetch(source.url, headers, reach);
         if (fetched.status === "unchanged") return fetched;
         const { body, contentType, url, status: _, ...validators } = fetched;
-        const text = decodeDocument(body, contentType);
-        checkDocument(text, contentType);
-        return { status: "read", ...(await parseFeed(text, url)), ...validators };
+        const document = checkDocument(decodeDocument(body, contentType), contentType);
+        return { status: "read", ...(await parseFeed(document, url)), ...validators };
       } catch (error) {
         if (!(error instanceof FeedError)) return { status: "failed", code: "unreadable" };
         const { code, advice } = error;

@@ -22,6 +22,7 @@ describe("a document", () => {
     ["<rss><![CDATA[", xml],
     ["<a10:feed xmlns:a10='http://www.w3.org/2005/Atom'></a10:feed>", xml],
     ["<RSS version='0.91'></RSS>", xml],
+    ["<br />\n<b>Notice</b>: a plugin spoke first<br />\n<?xml version='1.0'?><rss></rss>", xml],
   ])("like %s of type %s passes", (text, type) => {
     expect(() => checkDocument(text, type)).not.toThrow();
   });
@@ -50,12 +51,28 @@ describe("a document", () => {
     expect(() => checkDocument(text, type)).toThrow(code);
   });
 
+  it("begins with its first element, whatever a server said before", () => {
+    expect(checkDocument("<br />\n<b>Warning</b>: old<br />\n<?xml version='1.0'?><rss></rss>", xml)).toBe(
+      "<rss></rss>",
+    );
+  });
+
+  it.each([
+    "<p>We have moved.</p>",
+    "<br><b>Fatal error</b>",
+    "<br/><!doctype html><rss></rss>",
+    "<table><rss>",
+  ])("like %s is no feed for all its markup", (text) => {
+    expect(() => checkDocument(text, xml)).toThrow(/^(?:not-xml|html|not-a-feed)$/);
+  });
+
   it("of ten million openings is looked through in no time", () => {
     const started = performance.now();
     checkDocument(`<rss>${"<!--".repeat(2_500_000)}`, xml);
     checkDocument(`<rss>${"<![CDATA[".repeat(1_000_000)}`, xml);
     checkDocument(`<rss>${"<!doctype ".repeat(1_000_000)}`, xml);
     checkDocument(`<rss>${"<".repeat(10_000_000)}`, xml);
+    expect(() => checkDocument("<".repeat(10_000_000), xml)).toThrow("not-xml");
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 });

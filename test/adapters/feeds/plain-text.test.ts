@@ -12,6 +12,13 @@ describe("plain text", () => {
     ["<!-- a comment -->text", "text"],
     ["1 < 2 and 3 > 2", "1 < 2 and 3 > 2"],
     ["right\u202eleft\u0000nul", "right left nul"],
+    ["one<hr>two<dl><dt>three<dd>four</dl>", "one two three four"],
+    ["docu\u00adment im\u200bprove\ufeffment", "document improvement"],
+    [
+      "\u{1f469}\u200d\u2695\ufe0f \u0645\u06cc\u200c\u0634",
+      "\u{1f469}\u200d\u2695\ufe0f \u0645\u06cc\u200c\u0634",
+    ],
+    ["<![CDATA[<p>packed</p> again]]>", "packed again"],
     ["<img alt='x' src='https://spy.example/p.gif'>", ""],
   ])("of %s is %s", (markup, text) => {
     expect(plainText(markup, 300)).toBe(text);
