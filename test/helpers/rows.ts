@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "../../adapters/dynamodb/table.ts";
 import type { TestService } from "./service.ts";
 
@@ -22,6 +22,25 @@ export function tableOf({ dynamodbUrl }: TestService): {
 export async function allRows(service: TestService): Promise<Record<string, unknown>[]> {
   const { table, close } = tableOf(service);
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
+  close();
+  return Items;
+}
+
+/** The rows of one partition whose sort key begins so. */
+export async function rowsOf(
+  service: TestService,
+  pk: string,
+  begins: string,
+): Promise<Record<string, unknown>[]> {
+  const { table, close } = tableOf(service);
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :begins)",
+      ExpressionAttributeValues: { ":pk": pk, ":begins": begins },
+      ConsistentRead: true,
+    }),
+  );
   close();
   return Items;
 }
