@@ -1,6 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { isIPv6 } from "node:net";
-import { Agent, type Dispatcher } from "undici";
+import { Agent, type Dispatcher, errors } from "undici";
 import type { FeedAdvice } from "../../core/feed/feed-ports.ts";
 import { type CheckedUrl, checkUrl, type Reach } from "./check-url.ts";
 import { FeedError } from "./feed-error.ts";
@@ -155,6 +155,7 @@ const codes: Record<string, string> = {
 function asFeedError(error: unknown): FeedError {
   if (error instanceof FeedError) return error;
   const { code = "" } = error as { code?: string };
+  if (error instanceof errors.HTTPParserError) return new FeedError("not-http", { cause: error });
   // Others, such as `cert-has-expired`, are told in the words that they came with.
   const told = /^[A-Z0-9_]{1,60}$/.test(code) ? code.toLowerCase().replaceAll("_", "-") : "not-reached";
   return new FeedError(codes[code] ?? told, { cause: error });

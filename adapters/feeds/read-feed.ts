@@ -4,7 +4,7 @@ import { checkDocument } from "./check-document.ts";
 import type { Resolve } from "./check-url.ts";
 import { decodeDocument } from "./decode-document.ts";
 import { FeedError } from "./feed-error.ts";
-import { guardedFetch } from "./guarded-fetch.ts";
+import { type FetchLimits, guardedFetch } from "./guarded-fetch.ts";
 import { parseFeed } from "./parse-feed.ts";
 
 /** Answers by which a host says that it does not want us; nothing is done to look like somebody else. */
@@ -17,6 +17,7 @@ export interface FeedReaderOptions {
   /** One exact origin that may be on this machine: for fixtures, never in a deployment. */
   trustedOrigin?: string;
   resolve?: Resolve;
+  limits?: FetchLimits;
 }
 
 /** Reads feeds over HTTP, guarded. Whatever is wrong with a feed is an outcome. */
@@ -36,7 +37,7 @@ export function httpFeedReader(options: FeedReaderOptions): FeedReader {
         ...(lastModified && { "if-modified-since": lastModified }),
       };
       try {
-        const fetched = await guardedFetch(source.url, headers, reach);
+        const fetched = await guardedFetch(source.url, headers, reach, options.limits);
         if (fetched.status === "unchanged") return fetched;
         const { body, contentType, url, status: _, ...validators } = fetched;
         const document = checkDocument(decodeDocument(body, contentType), contentType);

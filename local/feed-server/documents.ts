@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import type { RequestListener } from "node:http";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { parse } from "yaml";
 import type { Topic } from "../../core/catalogue.ts";
+import { serve } from "./start-feed-server.ts";
 
 /** An item that a document must give; without a date it has none that can be read. */
 export interface ExpectedItem {
@@ -18,8 +20,7 @@ export interface FeedDocument {
   id: string;
   defect: string;
   path: string;
-  headers: Record<string, string>;
-  body: Buffer;
+  answer: RequestListener;
   topic: Topic;
   /** How many items it gives; `items` are some of them. */
   count: number;
@@ -48,12 +49,12 @@ export function readDocuments(folder: URL): FeedDocument[] {
     const { defect, type = "application/rss+xml", topic = "regulation", packed, times, ttl, items } = entry;
     const written = readFileSync(new URL(file, folder));
     const body = times === undefined ? written : repeated(written, times);
+    const sent = packed ? packers[packed](body) : body;
     return {
       id: file.replace(/\.xml$/, "").replaceAll(".", ""),
       defect,
       path: `/documents/${file}`,
-      headers: { "content-type": type, ...(packed && { "content-encoding": packed }) },
-      body: packed ? packers[packed](body) : body,
+      answer: serve(() => sent, { "content-type": type, ...(packed && { "content-encoding": packed }) }),
       topic,
       count: entry.count ?? items.length,
       items,

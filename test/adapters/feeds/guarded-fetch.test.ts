@@ -81,6 +81,17 @@ describe("a guarded fetch", () => {
     await expect(get("/feed")).rejects.toMatchObject({ code: "http-503", advice: { retryAfterMinutes: 2 } });
   });
 
+  it("fails on what is no HTTP", async () => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {}).once("data", () => socket.end("220 mail.example ESMTP\r\n"));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const reach = { resolve: nowhere, permits: () => true };
+    const { port } = server.address() as { port: number };
+    await expect(guardedFetch(`http://127.0.0.1:${port}`, {}, reach, limits)).rejects.toThrow(/^not-http$/);
+    server.close();
+  });
+
   it("fails on a connection that is cut", async () => {
     host.on("/feed", (_, response) => {
       response.writeHead(200, { "content-length": "100" }).write("<rss>");
@@ -166,6 +177,23 @@ describe("the guard", () => {
     "http://2130706433/",
     "http://0x7f.1/",
     "http://0177.0.0.1/",
+    "http://0x7f000001/",
+    "http://0X7F.0X0.0X0.0X1/",
+    "http://017700000001/",
+    "http://127.1/",
+    "http://127.0.1/",
+    "http://127.0.0.1./",
+    "http://127%2E0%2E0%2E1/",
+    "http://%31%32%37.0.0.1/",
+    "http://１２７。0。0。1/",
+    "http://①②⑦.0.0.1/",
+    "http://3232235777/",
+    "http://[0:0:0:0:0:0:0:1]/",
+    "http://[::]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[fd00:ec2::254]/latest/meta-data/",
+    "http://[2002:7f00:1::]/",
+    "http://[2001:0:7f00:1::]/",
     "http://[::1]/",
     "http://[::ffff:127.0.0.1]/",
     "http://[64:ff9b::a9fe:a9fe]/",
@@ -181,6 +209,12 @@ describe("the guard", () => {
     ["http://user:secret@example.com/", "bad-url"],
     ["http://user@example.com/", "bad-url"],
     ["not an address", "bad-url"],
+    ["http://%00127.0.0.1/", "bad-url"],
+    ["http://[fe80::1%25eth0]/", "bad-url"],
+    ["http://256.1.1.1/", "bad-url"],
+    ["//example.com/feed", "bad-url"],
+    ["http:///", "bad-url"],
+    ["http://:secret@example.com/", "bad-url"],
     ["http://example.com:22/", "blocked-port"],
     ["http://example.com:8080/", "blocked-port"],
     ["https://example.com:6379/", "blocked-port"],
@@ -188,8 +222,25 @@ describe("the guard", () => {
     await expect(guarded(url, ["8.8.8.8"])).rejects.toThrow(code);
   });
 
-  it("checks every address of a name, not just the first", async () => {
-    await expect(guarded("http://two.example/", ["8.8.8.8", "10.0.0.1"])).rejects.toThrow("blocked-address");
+  it.each([
+    [["8.8.8.8", "10.0.0.1"]],
+    [["10.0.0.1", "8.8.8.8"]],
+    [["2606:4700:4700::1111", "8.8.8.8", "::ffff:10.0.0.1"]],
+    [["fe80::1", "2606:4700:4700::1111"]],
+    [["8.8.8.8", "not an address"]],
+  ])("checks every address of a name, not just the first: %j", async (addresses) => {
+    await expect(guarded("http://two.example/", addresses)).rejects.toThrow("blocked-address");
+  });
+
+  it.each(["localhost", "localhost.", "app.localhost", "127.0.0.1.nip.example"])(
+    "goes by what %s resolves to, not by how it looks",
+    async (name) => {
+      await expect(guarded(`http://${name}/`, ["127.0.0.1"])).rejects.toThrow("blocked-address");
+      await expect(guarded(`http://${name}/`, ["::1"])).rejects.toThrow("blocked-address");
+    },
+  );
+
+  it("fails on a name without addresses", async () => {
     await expect(guarded("http://none.example/", [])).rejects.toThrow("not-resolved");
   });
 
@@ -215,6 +266,21 @@ describe("the guard", () => {
     expect(fetched).toMatchObject({ body: Buffer.from("<rss>checked</rss>") });
     expect(answers).toEqual([["127.0.0.2"]]);
     expect(host.seen[0]?.headers).toMatchObject({ host: `feeds.test:${host.port}` });
+  });
+
+  it("looks a name up anew for each hop, and checks what it answers then", async () => {
+    const origin = `http://feeds.test:${host.port}`;
+    host.on("/feed", (_, response) => response.writeHead(302, { location: "http://feeds.test/feed" }).end());
+    const asked: string[] = [];
+    const answers = [["127.0.0.1"], ["10.0.0.1"]];
+    const resolve = async (name: string) => {
+      asked.push(name);
+      return answers.shift() ?? [];
+    };
+    const reach = { resolve, permits: (at: string) => at === origin };
+    await expect(guardedFetch(`${origin}/feed`, {}, reach, limits)).rejects.toThrow("blocked-address");
+    expect(asked).toEqual(["feeds.test", "feeds.test"]);
+    expect(host.seen).toHaveLength(1);
   });
 
   it("exempts one origin to the letter: not its host with another port or name", async () => {
@@ -253,6 +319,9 @@ describe("a redirect", () => {
     ["http://169.254.169.254/latest/meta-data/iam/", "blocked-address"],
     ["http://[::ffff:10.0.0.1]/", "blocked-address"],
     ["http://127.0.0.1:6379/", "blocked-port"],
+    ["//10.0.0.1/", "blocked-address"],
+    ["http://0x7f.1/", "blocked-address"],
+    ["gopher://127.0.0.1:6379/_FLUSHALL", "bad-url"],
     ["file:///etc/passwd", "bad-url"],
     ["http://me:you@example.com/", "bad-url"],
     ["http://[broken", "bad-redirect"],
@@ -260,6 +329,13 @@ describe("a redirect", () => {
   ])("to %s is refused", async (location, code) => {
     redirect("/feed", location);
     await expect(get("/feed")).rejects.toThrow(code);
+  });
+
+  it.each([0, 1, 2])("into a private network is refused after %i others, too", async (hops) => {
+    for (let hop = 0; hop < hops; hop++) redirect(`/${hop}`, `/${hop + 1}`);
+    redirect(`/${hops}`, "http://192.168.0.1/feed", 301);
+    await expect(get("/0")).rejects.toThrow("blocked-address");
+    expect(host.seen).toHaveLength(hops + 1);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, type Deps } from "../../../adapters/connect.ts";
 import { handler } from "../../../functions/queue/poll-feed.ts";
 import { type ExpectedItem, readDocuments } from "../../../local/feed-server/documents.ts";
-import { type FeedServer, serve, startFeedServer } from "../../../local/feed-server/start-feed-server.ts";
+import { type FeedServer, startFeedServer } from "../../../local/feed-server/start-feed-server.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
 import { failedIds, sqsEvent } from "../../helpers/events.ts";
 import { rowsOf } from "../../helpers/rows.ts";
@@ -15,9 +15,7 @@ let server: FeedServer;
 let deps: Deps;
 beforeAll(async () => {
   service = await startService();
-  server = await startFeedServer(
-    new Map(documents.map(({ path, body, headers }) => [path, serve(() => body, headers)])),
-  );
+  server = await startFeedServer(new Map(documents.map(({ path, answer }) => [path, answer])));
   const feeds = documents.map(({ id, path, topic }) => ({
     id,
     title: id,
