@@ -3,6 +3,7 @@ import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deployedBy, service } from "../../infra/service.ts";
 import { type Deployment, names, now, startDeployment } from "./deployment.ts";
+import { makeDue, readDigestAlone } from "./digest.ts";
 import { allRows, ledgerOf, type Row } from "./ledger.ts";
 import { answerWelcome, confirm, join, people, signUp } from "./people.ts";
 import { damagePacket, deadLetters, moveBack, repairPacket, ring, setVisibility } from "./poison.ts";
@@ -10,7 +11,7 @@ import { complaint, delay, eventAt } from "./ses-events.ts";
 import { callAs, createSite, outcomesOf } from "./site.ts";
 import { step } from "./step.ts";
 import { walkLocally } from "./walk-locally.ts";
-import { eventually, mailsTo, mailTo, type World } from "./world.ts";
+import { eventually, mailsTo, mailTo, textOf, type World } from "./world.ts";
 
 /** Walks the course too, but has a packet that is damaged; whoever else is tested with is not compared. */
 const unlucky = "unlucky@example.com";
@@ -81,6 +82,32 @@ describe("the service, deployed by the CDK onto an emulator", () => {
 
   it("dispatches by its schedule alone, and sends through the queue", async () => {
     await step("the first mail of the course", () => answerWelcome(world, 90));
+  });
+
+  it("polls a feed by its schedule alone, and keeps what is new in it", async () => {
+    const ofFeed = async () => (await rows()).filter(({ pk }) => pk === "FEED#minutes-news");
+    const state = await step("a poll by schedule and queue", () =>
+      eventually("the state of the feed", 90, async () => (await ofFeed()).find(({ sk }) => sk === "STATE")),
+    );
+    expect(state).toMatchObject({ health: "ok", failures: 0 });
+    const titles = (await ofFeed()).filter(({ sk }) => sk.startsWith("ITEM#")).map(({ title }) => title);
+    expect(titles.sort()).toEqual(["A story that was polled", "Another one"]);
+  });
+
+  it("sends a digest of what was polled, by its schedule alone", async () => {
+    const email = "reader@example.com";
+    const idOf = async (address: string) => String(profileOf(await rows(), address)?.id);
+    const readerId = await readDigestAlone(deployment, world, email, idOf);
+    await eventually("the subscription", 90, async () =>
+      (await rows()).find(({ pk, sk }) => pk === `SUB#${readerId}` && sk === "DIGEST"),
+    );
+    const edition = String((await rows()).find(({ sk }) => sk.startsWith("ITEM#"))?.edition);
+    await makeDue(deployment, readerId, edition);
+    const mail = await step("a digest by schedule and queue", () =>
+      mailTo(world, email, `digest_${edition}`, 90),
+    );
+    expect(await textOf(mail)).toContain("A story that was polled");
+    expect(mailsTo(world, email)).toHaveLength(2);
   });
 
   it("takes whoever asks by mail off a list, by the subject that their mail came with", async () => {

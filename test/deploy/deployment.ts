@@ -6,6 +6,7 @@ import { namesOf, service } from "../../infra/service.ts";
 import { type LocalSes, startLocalSes } from "../../local/ses/start-local-ses.ts";
 import { type Clients, createClients } from "./clients.ts";
 import { installMinistack, startMinistack } from "./ministack.ts";
+import { startNews } from "./news.ts";
 import { removeAtEnd, run } from "./processes.ts";
 import { layOutProject } from "./project.ts";
 import { step } from "./step.ts";
@@ -85,7 +86,9 @@ export async function startDeployment(onClose: (close: () => unknown) => void): 
     const command = [join(root, "cli/stepletter.ts"), ...args, "--stage", stage];
     return run("node", command, { cwd: folder, env, timeoutSeconds: 30 });
   };
-  await step("lay out the project", () => layOutProject(project));
+  const news = await startNews();
+  onClose(news.close);
+  await step("lay out the project", () => layOutProject(project, news.url));
   await step("cdk bootstrap", () => cdk(["bootstrap", "aws://000000000000/us-east-1"], emulatorDir, 120));
   await step("stepletter keys init", () => stepletter("keys", "init"));
   await step("cdk deploy", () => deploy({}));

@@ -24,7 +24,7 @@ export async function walkLocally(project: string, startAt: Instant): Promise<st
   const runtime = await startRuntime({
     dataDir,
     clock,
-    load: functionLoader({ catalogue }),
+    load: functionLoader({ catalogue: { ...catalogue, feeds: [] } }),
     outer: {},
   });
   try {

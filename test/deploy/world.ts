@@ -48,6 +48,11 @@ export async function linkIn(mail: MailRecord, page: "confirm" | "progress"): Pr
   return link;
 }
 
+/** The plain part of a mail. */
+export async function textOf(mail: MailRecord): Promise<string> {
+  return (await simpleParser(await readFile(mail.emlPath))).text ?? "";
+}
+
 /** Looks until something is there. */
 export async function eventually<T>(
   what: string,
