@@ -8,14 +8,16 @@ import { catalogue } from "../dist/catalogue.ts";
 import { calendarClock } from "./clock.ts";
 import type { DeliveryReport } from "./delivery-report.ts";
 import { checkLetters } from "./demo/check-letters.ts";
-import { startFeedServer } from "./demo/feed-server.ts";
 import { type Letter, readLetters } from "./demo/letters.ts";
 import { mailTable } from "./demo/mail-table.ts";
+import { checkNews, type News, readItems } from "./demo/news.ts";
+import { editionTable, feedTable } from "./demo/news-table.ts";
 import { forgeryActs, operatorActs } from "./demo/operator.ts";
 import { type Person, readPeople } from "./demo/people.ts";
 import { checkProgress, type Progress, readProgress } from "./demo/progress.ts";
 import { saveLetters } from "./demo/save-letters.ts";
 import { type Act, inOrder, writeScript } from "./demo/script.ts";
+import { type DemoFeeds, startDemoFeeds } from "./demo/start-feeds.ts";
 import type { Hook } from "./demo/visitor.ts";
 import { functionLoader } from "./load-functions.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
@@ -24,7 +26,7 @@ import type { LocalSes } from "./ses/start-local-ses.ts";
 const start = "2027-03-01T12:00:00.000Z";
 const end = "2027-05-03T00:00:00.000Z";
 const root = new URL("..", import.meta.url);
-const fixtures = new URL("test/fixtures/demo/", root);
+const fixtures = new URL("test/fixtures/", root);
 const out = fileURLToPath(new URL("out/demo", root));
 
 /** What the run left behind, to be checked and shown. */
@@ -32,12 +34,20 @@ interface Result {
   letters: Letter[];
   progress: Map<string, Progress>;
   deliveries: DeliveryReport;
+  feeds: DemoFeeds;
+  news: News;
+  /** Digests that came, by edition. */
+  digests: Map<string, number>;
 }
 
-const people = readPeople(fixtures);
+const people = readPeople(new URL("demo/", fixtures));
 const startedAt = Date.now();
-const { letters, progress, deliveries } = await play();
-const mistakes = [...checkLetters(people, letters), ...checkProgress(people, letters, progress)];
+const { letters, progress, deliveries, feeds, news, digests } = await play();
+const mistakes = [
+  ...checkLetters(people, letters),
+  ...checkProgress(people, letters, progress),
+  ...checkNews(feeds, news),
+];
 show();
 process.exit(mistakes.length > 0 ? 1 : 0);
 
@@ -46,7 +56,7 @@ async function play(): Promise<Result> {
   process.env.POWERTOOLS_METRICS_DISABLED ??= "true";
   await rm(out, { recursive: true, force: true });
   const clock = calendarClock({ startAt: start });
-  const feeds = await startFeedServer(new URL("news.yaml", fixtures), clock.now);
+  const feeds = await startDemoFeeds(fixtures, clock.now);
   const load = functionLoader({
     catalogue: { ...catalogue, feeds: feeds.sources },
     trustedFeedOrigin: feeds.url,
@@ -56,7 +66,7 @@ async function play(): Promise<Result> {
     const { ses } = runtime;
     if (!ses)
       throw new Error("The demo needs the local mailboxes: unset AWS_ENDPOINT_URL_SESV2 and run it again.");
-    const result: Partial<Result> = {};
+    const result: Partial<Result> = { feeds };
     await new Listr([
       {
         title: "",
@@ -76,6 +86,11 @@ async function play(): Promise<Result> {
           result.letters = readLetters(ses);
           result.progress = await readProgress(runtime.operatorEnvironment(), result.letters);
           result.deliveries = await runtime.deliveries();
+          result.news = {
+            states: await runtime.feeds(),
+            items: await readItems(runtime.operatorEnvironment()),
+          };
+          result.digests = digestsIn(ses);
           await saveLetters(`${out}/browse`, people, result.letters);
         },
       },
@@ -91,6 +106,14 @@ async function play(): Promise<Result> {
 function hookOf({ urls }: Runtime): Hook {
   const keys = JSON.parse(readFileSync(`${out}/data/keys.json`, "utf8")) as KeyRing;
   return { url: `${urls.app}/hooks/demo`, secret: keys.webhooks?.demo?.[0] ?? "" };
+}
+
+/** How many digests came, by edition. */
+function digestsIn(ses: LocalSes): Map<string, number> {
+  const editions = ses.mails().flatMap(({ tags }) => /^digest_(.*)$/.exec(tags.mailing ?? "")?.[1] ?? []);
+  return new Map(
+    [...Map.groupBy(editions, (edition) => edition)].map(([edition, all]) => [edition, all.length]),
+  );
 }
 
 /** Nine weeks of calendar time, with everything that people do in it. */
@@ -121,6 +144,8 @@ function show(): void {
   const totals = Object.entries(deliveries.counts).map(([state, count]) => `${count} ${state}`);
   console.log(`\n${people.length} people in ${zones} time zones signed up, ${confirmed} confirmed.\n`);
   console.log(mailTable(people, letters, progress));
+  console.log(`\n${feedTable(feeds, news)}\n`);
+  console.log(editionTable(news, digests));
   console.log(`\nLedger     ${totals.join(", ")}`);
   for (const { mailing, subscriberId } of deliveries.unknown)
     console.log(`           unknown: ${mailing} to ${subscriberId}`);
@@ -128,7 +153,9 @@ function show(): void {
   console.log(`Took       ${((Date.now() - startedAt) / 1000).toFixed(1)} s for nine weeks\n`);
   for (const mistake of mistakes) console.error(styleText("red", `✗ ${mistake}`));
   const verdict = `every mail is where the hand-written dates want it: none missed, none twice, none after leaving`;
-  if (mistakes.length === 0)
+  const read = `${feeds.documents.length} feeds as met in the wild gave just what they hold, ${feeds.hostile.length} hostile ones were refused`;
+  if (mistakes.length === 0) {
     console.log(styleText("green", `✓ ${people.length} people checked: ${verdict}.`));
-  else console.error(styleText("red", `\n${mistakes.length} mistakes.`));
+    console.log(styleText("green", `✓ ${read}.`));
+  } else console.error(styleText("red", `\n${mistakes.length} mistakes.`));
 }

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import type { RequestListener } from "node:http";
 import { parse } from "yaml";
 import type { FeedSource, Topic } from "../../core/catalogue.ts";
 import { escapeHtml } from "../../core/escape-html.ts";
-import { close, listen } from "../loopback.ts";
+import { serve } from "../feed-server/start-feed-server.ts";
 
 interface NewsItem {
   id: string;
@@ -20,39 +19,28 @@ interface NewsFeed {
   items: NewsItem[];
 }
 
-/** Feeds of the demo, on loopback: each item appears when the calendar has come to it. */
-export interface FeedServer {
-  url: string;
-  sources: FeedSource[];
-  close(): Promise<void>;
+/** One feed of the demo and what answers for it. */
+export interface NewsAnswer {
+  source: Omit<FeedSource, "url" | "everyMinutes">;
+  path: string;
+  answer: RequestListener;
 }
 
-/** Serves the fixture's feeds, each in its own format, and one page that only pretends to be a feed. */
-export async function startFeedServer(fixture: URL, now: () => string): Promise<FeedServer> {
+/** The fixture's feeds, each in its own format; an item appears when the calendar has come to it. */
+export function newsFeeds(fixture: URL, now: () => string): NewsAnswer[] {
   const { feeds } = parse(readFileSync(fixture, "utf8")) as { feeds: NewsFeed[] };
-  const server = createServer((request, response) => {
-    const feed = feeds.find(({ id }) => request.url === `/${id}.xml`);
-    if (!feed) {
-      return response
-        .writeHead(200, { "content-type": "text/html" })
-        .end("<!doctype html><p>We have moved.</p>");
-    }
-    const items = feed.items.filter(({ appears }) => Date.parse(appears) <= Date.parse(now()));
-    const body = formats[feed.format](feed, items);
-    const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
-    if (request.headers["if-none-match"] === etag) return response.writeHead(304, { etag }).end();
-    return response.writeHead(200, { "content-type": "application/xml; charset=utf-8", etag }).end(body);
-  });
-  const url = await listen(server, 0);
-  const everyMinutes = 6 * 60;
-  return {
-    url,
-    sources: [
-      ...feeds.map(({ id, title, topic }) => ({ id, title, topic, url: `${url}/${id}.xml`, everyMinutes })),
-      { id: "moved-away", title: "Moved Away", topic: "careers", url: `${url}/moved.xml`, everyMinutes },
-    ],
-    close: () => close(server),
-  };
+  return feeds.map((feed) => ({
+    source: { id: feed.id, title: feed.title, topic: feed.topic },
+    path: `/${feed.id}.xml`,
+    answer: serve(
+      () =>
+        formats[feed.format](
+          feed,
+          feed.items.filter(({ appears }) => Date.parse(appears) <= Date.parse(now())),
+        ),
+      { "content-type": "application/xml; charset=utf-8" },
+    ),
+  }));
 }
 
 const formats = {
