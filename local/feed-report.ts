@@ -4,6 +4,8 @@ import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 export interface FeedHealth {
   feed: string;
   health: string;
+  /** When it is polled again. */
+  next?: string;
   /** Why the last poll failed. */
   error?: string;
   /** The address that its host names as its new one. */
@@ -31,6 +33,7 @@ export async function reportFeeds(
       feeds.push({
         feed: item.feedId?.S ?? "?",
         health: item.health?.S ?? "?",
+        ...(item.nextPollAt?.S && { next: item.nextPollAt.S }),
         ...(item.lastError?.S && { error: item.lastError.S }),
         ...(item.movedTo?.S && { movedTo: item.movedTo.S }),
       });
@@ -39,8 +42,10 @@ export async function reportFeeds(
   return feeds.sort((a, b) => (a.feed < b.feed ? -1 : 1));
 }
 
-/** The same in one line: `12 well, 3 failing (not-resolved 2, html 1)`. */
+/** The same in one line: `12 well, 3 failing (not-resolved 2, html 1)`; without a network, that there may be none. */
 export function feedWords(feeds: FeedHealth[]): string {
+  if (feeds.length > 1 && feeds.every(({ error }) => error === "not-resolved"))
+    return `none of the ${feeds.length} has an address just now (not-resolved): is this machine offline? Each is tried again later, everything else goes on`;
   const troubled = feeds.filter(({ health }) => health !== "ok");
   const parts = ["failing", "blocked"].flatMap((health) => {
     const those = troubled.filter((feed) => feed.health === health);
