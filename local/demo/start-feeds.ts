@@ -17,8 +17,8 @@ export interface DemoFeeds {
 }
 
 const quarterOfADay = 6 * 60;
-/** Three polls in the nine weeks: the first one reads, the others are told that nothing has changed. */
-const threeWeeks = 21 * 24 * 60;
+/** Two polls in the nine weeks: the first one reads, the other is told that nothing has changed. */
+const fiveWeeks = 35 * 24 * 60;
 
 /** Serves the demo's news, documents as they are met in the wild, and all hostile answers but those that keep us waiting. */
 export async function startDemoFeeds(fixtures: URL, now: () => string): Promise<DemoFeeds> {
@@ -48,14 +48,14 @@ export async function startDemoFeeds(fixtures: URL, now: () => string): Promise<
         title: id,
         topic,
         url: url + path,
-        everyMinutes: threeWeeks,
+        everyMinutes: fiveWeeks,
       })),
       ...hostile.map((feed) => ({
         id: feed.id,
         title: feed.id,
         topic: "regulation" as const,
         url: addressOf(feed),
-        everyMinutes: threeWeeks,
+        everyMinutes: fiveWeeks,
       })),
       {
         id: "moved-away",
