@@ -202,7 +202,7 @@ export const service = {
         name: "news",
         partitionKey: "news",
         sortKey: "newsAt",
-        projected: ["v", "title", "url", "summary", "topic", "source", "score", "publishedAt"],
+        projected: ["v", "title", "url", "summary", "topic", "source", "score", "ceHours", "publishedAt"],
       },
     ],
   },
@@ -306,7 +306,7 @@ export const service = {
       triggers: [{ kind: "schedule", expression: "cron(0/15 * * * ? *)", retries: 0 }],
       environment,
       permissions: [
-        { on: "table", actions: ["dynamodb:BatchGetItem"] },
+        { on: "table", actions: ["dynamodb:BatchGetItem", "dynamodb:Query"], rowsOf: "FEED#" },
         { on: "queue/feeds", actions: ["sqs:SendMessage"] },
       ],
     },
@@ -318,7 +318,13 @@ export const service = {
       timeoutSeconds: timing.functionTimeoutSeconds,
       triggers: [{ kind: "queue", queue: "feeds", batchSize: 1, maxConcurrency: 2 }],
       environment,
-      permissions: [{ on: "table", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], rowsOf: "FEED#" }],
+      permissions: [
+        {
+          on: "table",
+          actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+          rowsOf: "FEED#",
+        },
+      ],
     },
     "record-events": {
       entry: "functions/queue/record-events.ts",

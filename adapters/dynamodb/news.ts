@@ -13,6 +13,7 @@ const NewsRow = z.object({
   topic: z.enum(topics),
   source: z.string(),
   score: z.number().exactOptional(),
+  ceHours: z.number().exactOptional(),
   publishedAt: z.string().optional(),
   newsAt: z.string(),
 });
@@ -20,11 +21,14 @@ const NewsRow = z.object({
 /** Items of all feeds, by edition. */
 export function dynamoNews(table: Table): News {
   return {
-    async inEdition(edition, limit) {
-      const index = { name: "news", partitionKey: "news", partition: newsPartition(edition) };
-      return (await newestRows(table, index, limit)).map(toItem);
-    },
+    inEdition: async (edition, limit) => (await newsRows(table, edition, limit)).map(toNewsItem),
   };
+}
+
+/** Rows of an edition as the index has them, those seen last first. */
+export function newsRows(table: Table, edition: Edition, limit: number): Promise<Row[]> {
+  const index = { name: "news", partitionKey: "news", partition: newsPartition(edition) };
+  return newestRows(table, index, limit);
 }
 
 /** Where an edition's items stand in the index. */
@@ -32,7 +36,8 @@ export function newsPartition(edition: Edition): string {
   return `news#${edition}`;
 }
 
-function toItem(row: Row): NewsItem {
+/** What a digest shows of a row. */
+export function toNewsItem(row: Row): NewsItem {
   const { newsAt, publishedAt, ...item } = NewsRow.parse(row);
   return { ...item, ...(publishedAt !== undefined && { publishedAt }), firstSeenAt: newsAt };
 }

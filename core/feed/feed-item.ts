@@ -24,12 +24,17 @@ export interface FeedItem extends Omit<FeedEntry, "guid" | "categories"> {
   source: string;
   /** How much it matters for continuing education, by the rules in `content/feed-rules.yaml`; absent is 0. */
   score?: number;
+  /** Hours of continuing education that it gives, in quarters; known of items that an admin has entered. */
+  ceHours?: number;
   firstSeenAt: Instant;
   edition: Edition;
 }
 
+/** An item with the revision of its row. */
+export type StoredItem = FeedItem & { rev: number };
+
 /** What a digest shows of an item. */
 export type NewsItem = Pick<
   FeedItem,
-  "title" | "url" | "summary" | "topic" | "source" | "score" | "publishedAt" | "firstSeenAt"
+  "title" | "url" | "summary" | "topic" | "source" | "score" | "ceHours" | "publishedAt" | "firstSeenAt"
 >;

@@ -12,6 +12,8 @@ export const FeedState = z.object({
   /** Where permanent redirects lead; an admin decides whether that is the feed's address from now on. */
   movedTo: z.string().exactOptional(),
   lastPolledAt: z.string(),
+  /** When this address last answered as a feed does; absent if it never did. */
+  readAt: z.string().exactOptional(),
   nextPollAt: z.string(),
   /** Failures in a row. */
   failures: z.number(),

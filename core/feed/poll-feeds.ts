@@ -1,12 +1,14 @@
 import type { Catalogue } from "../catalogue.ts";
 import type { Measures } from "../measures.ts";
 import type { Clock } from "../time/clock.ts";
-import type { FeedPolls, Feeds } from "./feed-ports.ts";
+import { joinFeeds } from "./feed-list.ts";
+import type { FeedList, FeedPolls, Feeds } from "./feed-ports.ts";
 import { isDue } from "./schedule-poll.ts";
 import { wantsAttention } from "./state-after.ts";
 
 export interface PollFeedsDeps {
   feeds: Feeds;
+  feedList: FeedList;
   feedPolls: FeedPolls;
   catalogue: Pick<Catalogue, "feeds">;
   measures: Measures;
@@ -15,12 +17,12 @@ export interface PollFeedsDeps {
 
 /** Asks for every feed that is due. One that is asked for twice is polled once, since its state tells. */
 export async function pollFeeds(deps: PollFeedsDeps): Promise<{ asked: number }> {
-  const ids = deps.catalogue.feeds.map(({ id }) => id);
-  const states = await deps.feeds.loadStates(ids);
+  const listed = joinFeeds(deps.catalogue.feeds, await deps.feedList.all()).filter(({ off }) => !off);
+  const states = await deps.feeds.loadStates(listed.map(({ id }) => id));
   const troubled = [...states.values()].filter(wantsAttention);
   deps.measures.note("FeedsFailing", troubled.length);
   const now = deps.clock.now();
-  const due = ids.filter((id) => isDue(states.get(id), now));
+  const due = listed.filter((source) => isDue(states.get(source.id), source, now)).map(({ id }) => id);
   await deps.feedPolls.ask(due);
   return { asked: due.length };
 }

@@ -6,9 +6,9 @@ import type { FeedState } from "./feed-state.ts";
 const tickMs = 15 * 60_000;
 const dayMinutes = 24 * 60;
 
-/** Whether a feed is to be polled: it never was, or its time has come. */
-export function isDue(state: FeedState | undefined, now: Instant): boolean {
-  return !state || state.nextPollAt <= now;
+/** Whether a feed is to be polled: it never was, not at this address, or its time has come. */
+export function isDue(state: FeedState | undefined, { url }: Pick<FeedSource, "url">, now: Instant): boolean {
+  return !state || state.url !== url || state.nextPollAt <= now;
 }
 
 /** What says when to poll again, besides the feed's own interval. */

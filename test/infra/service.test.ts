@@ -58,7 +58,11 @@ describe("the manifest", () => {
 
   it("gives the reader of strangers' feeds their own rows: no mail, no key, no queue, no index", () => {
     expect(manifest.functions["poll-feed"]?.permissions).toEqual([
-      { on: "table", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], rowsOf: "FEED#" },
+      {
+        on: "table",
+        actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        rowsOf: "FEED#",
+      },
     ]);
   });
 

@@ -61,7 +61,11 @@ describe("the next poll", () => {
     );
   });
 
-  it("is at once for a feed that was never polled", () => {
-    expect(isDue(undefined, now)).toBe(true);
+  it("is at once for a feed that was never polled, or not at this address", () => {
+    expect(isDue(undefined, source(60), now)).toBe(true);
+    const state = { feedId: "a", url: source(60).url, lastPolledAt: now, failures: 0, health: "ok" as const };
+    const later = { ...state, nextPollAt: "2027-03-09T00:00:00.000Z" };
+    expect(isDue(later, source(60), now)).toBe(false);
+    expect(isDue({ ...later, url: "https://old.example/" }, source(60), now)).toBe(true);
   });
 });

@@ -1,11 +1,9 @@
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Deps } from "../../../adapters/connect.ts";
 import type { FeedSource } from "../../../core/catalogue.ts";
 import { duePartition } from "../../../core/due.ts";
-import type { FeedEntry } from "../../../core/feed/feed-item.ts";
+import type { FeedRow } from "../../../core/feed/feed-list.ts";
 import type { FeedReading } from "../../../core/feed/feed-ports.ts";
-import { addHours } from "../../../core/time/instant.ts";
 import { site } from "../../../dist/catalogue.ts";
 import { handler } from "../../../functions/queue/poll-feed.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
@@ -60,6 +58,7 @@ describe("poll-feed", () => {
       topic: "coding",
       source: "Feed a",
       publishedAt: "2027-02-26T09:00:00.000Z",
+      rev: 1,
       edition: "2027-W10",
       news: "news#2027-W10",
       newsAt: "2027-03-01T12:00:00.000Z",
@@ -70,6 +69,7 @@ describe("poll-feed", () => {
       url: `${host.origin}/a`,
       etag: '"1"',
       lastPolledAt: "2027-03-01T12:00:00.000Z",
+      readAt: "2027-03-01T12:00:00.000Z",
       nextPollAt: "2027-03-01T13:00:00.000Z",
       failures: 0,
       health: "ok",
@@ -96,7 +96,7 @@ describe("poll-feed", () => {
   it("puts the feed into the due index, where a calendar that jumps finds when to stop", async () => {
     host.on("/a", serving(rssOf([])));
     await poll("a");
-    const [state] = await allRows(service);
+    const [state] = (await allRows(service)).filter(({ sk }) => sk === "STATE");
     expect(state).toMatchObject({ due: duePartition("feed", "a"), dueAt: "2027-03-01T13:00:00.000Z" });
   });
 
@@ -276,44 +276,44 @@ describe("poll-feed", () => {
   });
 });
 
-describe("whatever is polled whenever", () => {
-  const ids = fc.uniqueArray(fc.integer({ min: 1, max: 8 }), { maxLength: 8 });
-  const polls = fc.array(fc.record({ hours: fc.integer({ min: 1, max: 200 }), ids }), { maxLength: 6 });
+describe("feeds that admins have added or changed", () => {
+  const row = (id: string, changes: Partial<FeedRow> = {}): FeedRow => ({
+    ...source(id),
+    rev: 1,
+    ...changes,
+  });
 
-  it("an item is in exactly one edition and never changes", async () => {
-    let run = 0;
-    await fc.assert(
-      fc.asyncProperty(polls, async (rounds) => {
-        const feed = `run-${++run}`;
-        let at = "2027-03-01T12:00:00.000Z";
-        for (const round of rounds) {
-          at = addHours(at, round.hours);
-          service.clock.set(at);
-          const known = (await items()).filter(({ feedId }) => feedId === feed);
-          await poll(feed, offering(feed, round.ids));
-          await poll(feed, offering(feed, round.ids));
-          expect(await items()).toEqual(expect.arrayContaining(known));
-        }
-        const own = (await items()).filter(({ feedId }) => feedId === feed);
-        const seen = new Set(rounds.flatMap((round) => round.ids));
-        expect(own.map(({ url }) => url).sort()).toEqual([...seen].map(linkOf).sort());
-      }),
-      { numRuns: 12 },
+  it("are polled beside those of the catalogue, and at the address that they have now", async () => {
+    host.on("/a", serving(rssOf([{ id: "1" }])));
+    host.on("/own", serving(rssOf([{ id: "2" }])));
+    host.on("/elsewhere", serving(rssOf([{ id: "3" }])));
+    await service.deps.feedList.save(row("own", { topic: "privacy" }));
+    await poll("a");
+    await poll("own");
+    expect((await items()).map(({ feedId, topic }) => [feedId, topic])).toEqual(
+      expect.arrayContaining([
+        ["a", "coding"],
+        ["own", "privacy"],
+      ]),
+    );
+    await service.deps.feedList.save(row("a", { url: `${host.origin}/elsewhere`, title: "Feed A" }));
+    await poll("a");
+    expect(host.seen.map(({ url }) => url)).toEqual(["/a", "/own", "/elsewhere"]);
+    expect(await items()).toContainEqual(
+      expect.objectContaining({ feedId: "a", source: "Feed A", url: "https://news.example/3" }),
     );
   });
 
-  const linkOf = (id: number) => `https://news.example/${id}`;
-  const offering = (feedId: string, offered: number[]): Deps => ({
-    ...deps,
-    catalogue: { ...catalogue, feeds: [source(feedId)] },
-    feedReader: {
-      read: async () => ({ status: "read", entries: offered.map(entryOf) }),
-    },
+  it("are left alone while they are off", async () => {
+    await service.deps.feedList.save(row("a", { off: true }));
+    expect(await poll("a")).toEqual([]);
+    expect(host.seen).toEqual([]);
   });
-  const entryOf = (id: number): FeedEntry => ({
-    guid: `g${id}`,
-    title: `Item ${id} of ${service.clock.now()}`,
-    url: linkOf(id),
-    summary: "",
+
+  it("count failures of their new address alone", async () => {
+    await poll("a");
+    await service.deps.feedList.save(row("a", { url: `${host.origin}/elsewhere` }));
+    await poll("a");
+    expect(await deps.feeds.loadState("a")).toMatchObject({ failures: 1, lastError: "http-404" });
   });
 });

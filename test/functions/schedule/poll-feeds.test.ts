@@ -67,6 +67,17 @@ describe("poll-feeds", () => {
     expect(await asked()).toEqual([]);
   });
 
+  it("asks for feeds that admins have added, at once for one whose address has changed, for none that is off", async () => {
+    const polling = withFeeds(["a", "b", "c"], "poll-feed");
+    for (const feedId of ["a", "b", "c"]) await pollFeed.with(polling)(sqsEvent({ v: 1, feedId }));
+    const row = { title: "t", topic: "coding" as const, everyMinutes: 60, rev: 1 };
+    await service.deps.feedList.save({ ...row, id: "own", url: "https://own.example/" });
+    await service.deps.feedList.save({ ...row, id: "b", url: "https://b.example/new" });
+    await service.deps.feedList.save({ ...row, id: "c", url: "https://c.example/new", off: true });
+    await handler.with(deps)(scheduleEvent);
+    expect(await asked()).toEqual(["b", "own"]);
+  });
+
   it("tells how many of the feeds do not come back by themselves", async () => {
     const state = { url: "https://a.example/", lastPolledAt: "2027-03-01T11:00:00.000Z" };
     const ahead = { nextPollAt: "2027-03-02T12:00:00.000Z", failures: 9 };
