@@ -5,6 +5,8 @@ import type { Catalogue } from "../../core/catalogue.ts";
 import type { MarkDoneDeps } from "../../core/course/mark-done.ts";
 import type { RestartCourseDeps } from "../../core/course/restart-course.ts";
 import type { SetTasksDeps } from "../../core/course/tick-tasks.ts";
+import type { AskPollDeps } from "../../core/feed/ask-poll.ts";
+import type { KeepItemsDeps } from "../../core/feed/keep-items.ts";
 import type { Limits } from "../../core/limit/limit-ports.ts";
 import type { ChangeAddressDeps } from "../../core/person/change-address.ts";
 import type { ConfirmAddressDeps } from "../../core/person/confirm-address.ts";
@@ -23,7 +25,7 @@ import type { AskAgainDeps } from "../../core/subscriber/ask-again.ts";
 import type { ConfirmDeps } from "../../core/subscriber/confirm.ts";
 import type { UnsubscribeDeps } from "../../core/subscriber/unsubscribe.ts";
 import type { SignUpByCallDeps } from "../../core/webhook/sign-up-by-call.ts";
-import { courses, pages, readings, site } from "../../dist/catalogue.ts";
+import { courses, feedRules, feeds, pages, readings, site } from "../../dist/catalogue.ts";
 import { openapi } from "../../dist/openapi.ts";
 import { sqsClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
@@ -36,6 +38,9 @@ import { dynamoDailySlots } from "../dynamodb/daily-slots.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoDigests } from "../dynamodb/digests.ts";
 import { dynamoEnrolments } from "../dynamodb/enrolments.ts";
+import { dynamoFeedList } from "../dynamodb/feed-list.ts";
+import { dynamoFeeds } from "../dynamodb/feeds.ts";
+import { dynamoItemMarks } from "../dynamodb/item-marks.ts";
 import { dynamoLimits } from "../dynamodb/limits.ts";
 import { dynamoNudges } from "../dynamodb/nudges.ts";
 import { dynamoPackets } from "../dynamodb/packets.ts";
@@ -49,6 +54,7 @@ import { dynamoWebhookCalls } from "../dynamodb/webhook-calls.ts";
 import { randomIds } from "../ids.ts";
 import { jmesPath } from "../jmespath.ts";
 import { sqsDoorbells } from "../sqs/doorbells.ts";
+import { sqsFeedPolls } from "../sqs/feed-polls.ts";
 import { ssmKeys } from "../ssm/keys.ts";
 import { type Given, ground } from "./ground.ts";
 
@@ -72,6 +78,8 @@ export type HttpDeps = SignUpByCallDeps &
   RemoveDateDeps &
   SetRhythmDeps &
   CreateCampaignDeps &
+  AskPollDeps &
+  KeepItemsDeps &
   PauseCampaignDeps & {
     adminKeys: AdminKeys;
     claims: AddressClaims;
@@ -79,15 +87,15 @@ export type HttpDeps = SignUpByCallDeps &
     /** The description of all this, as JSON. */
     openapi: string;
     sources: Sources;
-    catalogue: Pick<Catalogue, "site" | "courses" | "pages" | "readings">;
+    catalogue: Pick<Catalogue, "site" | "courses" | "pages" | "readings" | "feeds" | "feedRules">;
   };
 
-/** Rows, keys, and the bell of the lane `now`; no mail. */
+/** Rows, keys, the bell of the lane `now`, and polls of feeds; no mail. */
 export function connectHttp(environment: Environment, given: Given = {}): HttpDeps {
   const { config, clock, table } = ground(environment, given);
   return {
     clock,
-    catalogue: given.catalogue ?? { site, courses, pages, readings },
+    catalogue: given.catalogue ?? { site, courses, pages, readings, feeds, feedRules },
     ids: randomIds,
     keys: ssmKeys(ssmClient(config), config.KEYS_PARAMETER, clock.elapsed),
     doorbells: sqsDoorbells(sqsClient(config), {
@@ -105,6 +113,10 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     disposables: listedDisposables(),
     digests: { ...dynamoDigests(table), ...dynamoDigestStandings(table) },
     enrolments: dynamoEnrolments(table),
+    feedList: dynamoFeedList(table),
+    feedPolls: sqsFeedPolls(sqsClient(config), config.FEED_QUEUE_URL),
+    feeds: dynamoFeeds(table),
+    itemMarks: dynamoItemMarks(table),
     limits: dynamoLimits(table),
     openapi,
     nudges: dynamoNudges(table),

@@ -1,3 +1,4 @@
+import { feedIdShape } from "../../core/feed/feed-draft.ts";
 import { FeedRow } from "../../core/feed/feed-list.ts";
 import type { FeedList } from "../../core/feed/feed-ports.ts";
 import { deleteRowIf, getRow, putRow, type RowKey, rowsUnder, type Table } from "./table.ts";
@@ -11,6 +12,8 @@ export function dynamoFeedList(table: Table): FeedList {
   return {
     all: async () => (await rowsUnder(table, { pk, sk: prefix })).map((row) => FeedRow.parse(row)),
     async find(id) {
+      // Whatever an address or a message names: keys have an end.
+      if (!feedIdShape.test(id)) return undefined;
       const row = await getRow(table, keyOf(id));
       return row && FeedRow.parse(row);
     },

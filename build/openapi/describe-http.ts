@@ -2,6 +2,7 @@ import { createDocument } from "zod-openapi";
 import type { Catalogue } from "../../core/catalogue.ts";
 import { admin } from "./admin.ts";
 import { doors } from "./doors.ts";
+import { feedPaths } from "./feeds.ts";
 import { readers } from "./readers.ts";
 import { sitePaths } from "./site.ts";
 
@@ -13,10 +14,10 @@ export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pa
       info: {
         title: catalogue.site.name,
         version: "1",
-        description: "Signups, the pages of readers, and campaigns. No GET changes anything.",
+        description: "Signups, the pages of readers, campaigns, and feeds. No GET changes anything.",
       },
       components: { securitySchemes: { adminKey: { type: "http", scheme: "bearer" } } },
-      paths: { ...doors, ...admin, ...readers, ...sitePaths(catalogue) },
+      paths: { ...doors, ...admin, ...feedPaths, ...readers, ...sitePaths(catalogue) },
     }),
   );
 }

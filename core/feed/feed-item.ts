@@ -33,6 +33,9 @@ export interface FeedItem extends Omit<FeedEntry, "guid" | "categories"> {
 /** An item with the revision of its row. */
 export type StoredItem = FeedItem & { rev: number };
 
+/** The owner of what admins enter by hand: no id of a feed, which has small letters alone. */
+export const byHand = "MANUAL";
+
 /** What a digest shows of an item. */
 export type NewsItem = Pick<
   FeedItem,

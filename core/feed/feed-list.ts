@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type FeedSource, topics } from "../catalogue.ts";
+import { linkMark } from "./item-key.ts";
 
 /** A feed as an admin has it, by the id of one in the catalogue or by one of its own. */
 export const FeedRow = z.object({
@@ -38,6 +39,14 @@ export function joinFeed(
   const source = builtIn.find((feed) => feed.id === id);
   if (row) return listed(source, row);
   return source && listed(source, undefined);
+}
+
+/** Another feed of the same address. */
+export function sameAddress(
+  feeds: readonly ListedFeed[],
+  { id, url }: Pick<FeedSource, "id" | "url">,
+): ListedFeed | undefined {
+  return feeds.find((other) => other.id !== id && linkMark(other.url) === linkMark(url));
 }
 
 function listed(source: FeedSource, row: FeedRow | undefined): ListedFeed;

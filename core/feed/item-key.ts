@@ -30,6 +30,9 @@ export function linkMark(link: string): string {
   return withoutScheme(canonicalLink(link));
 }
 
+/** What a key of an item looks like. */
+export const itemKeyShape = /^[\w-]{22}$/;
+
 /** 132 bits that stand for what was given. */
 export function shortHash(known: unknown): string {
   return createHash("sha256").update(JSON.stringify(known)).digest("base64url").slice(0, 22);

@@ -54,16 +54,16 @@ export async function keepItems(
 }
 
 /** What of an item may change: all but where it is and when it was first seen. */
-type Shown = Omit<FeedItem, "feedId" | "key" | "firstSeenAt" | "edition">;
+export type Shown = Omit<FeedItem, "feedId" | "key" | "firstSeenAt" | "edition">;
 
 /** An item in the edition that it belongs to for ever. */
-function toItem({ feed, key }: Recognised["as"], shown: Shown, clock: Pick<Clock, "now">): FeedItem {
+export function toItem({ feed, key }: Recognised["as"], shown: Shown, clock: Pick<Clock, "now">): FeedItem {
   const firstSeenAt = clock.now();
   return { ...shown, feedId: feed, key, firstSeenAt, edition: editionOf(firstSeenAt) };
 }
 
 /** An item as it is to stand from now on; undefined if it does so already. */
-function changedItem(before: StoredItem, shown: Shown): StoredItem | undefined {
+export function changedItem(before: StoredItem, shown: Shown): StoredItem | undefined {
   const { feedId, key, firstSeenAt, edition, rev, ...stood } = before;
   const names = new Set([...Object.keys(stood), ...Object.keys(shown)]) as Set<keyof Shown>;
   if ([...names].every((name) => stood[name] === shown[name])) return undefined;

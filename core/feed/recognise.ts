@@ -38,6 +38,8 @@ export interface NewlySeen {
   isOld?: (entry: FeedEntry) => boolean;
   /** Whether what another feed found too old becomes an item of ours. */
   takesOld?: boolean;
+  /** Whether whatever stands under a mark of this item now is meant to correct it. */
+  corrects?: (view: SeenAs) => boolean;
 }
 
 /** Entries of one document under one mark from which on it names none of them. */
@@ -54,14 +56,19 @@ export function recognise(
   feedId: string,
   entries: readonly FeedEntry[],
   known: Seen,
-  { now, isOld, takesOld }: { now: string } & NewlySeen,
+  { now, isOld, takesOld, corrects }: { now: string } & NewlySeen,
 ): Recognised[] {
   const asked = askedOf(feedId, entries);
-  const found = asked.map((one) => sameTitle(one, known));
+  const found = asked.map((one) => viewsOf(one, known).find(hasTitle(one)));
   const taken = new Set(found.flatMap((view) => view?.key ?? []));
   const here = new Map(known);
   return asked.map((one, index) => {
-    const view = found[index] ?? sameTitle(one, here) ?? samePost(feedId, one, here, taken);
+    const views = viewsOf(one, here);
+    const view =
+      found[index] ??
+      views.find(hasTitle(one)) ??
+      views.find((seen) => corrects?.(seen)) ??
+      samePost(feedId, one, views, taken);
     const { entry, marks, title, day, link } = one;
     const shown = { title, ...(day && { day }), link };
     const taking = view?.old && takesOld;
@@ -122,12 +129,17 @@ function viewsOf({ marks }: Asked, seen: Seen): SeenAs[] {
   return marks.flatMap((mark) => seen.get(mark) ?? []);
 }
 
-function sameTitle(one: Asked, seen: Seen): SeenAs | undefined {
-  return viewsOf(one, seen).find(({ title }) => title === one.title);
+function hasTitle(one: Asked): (view: SeenAs) => boolean {
+  return ({ title }) => title === one.title;
 }
 
-function samePost(feedId: string, one: Asked, seen: Seen, taken: ReadonlySet<string>): SeenAs | undefined {
-  const views = viewsOf(one, seen).filter(({ key }) => !taken.has(key));
+function samePost(
+  feedId: string,
+  one: Asked,
+  viewed: readonly SeenAs[],
+  taken: ReadonlySet<string>,
+): SeenAs | undefined {
+  const views = viewed.filter(({ key }) => !taken.has(key));
   const own = new Set(views.filter((view) => seenBy(view) === feedId).map(({ key }) => key));
   return views.find((view) => {
     // How this feed itself had it tells more than how others had it.

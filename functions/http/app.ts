@@ -3,7 +3,9 @@ import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { addApiRoutes } from "./api-routes.ts";
 import { addConfirmRoutes } from "./confirm-routes.ts";
 import { addDataRoutes } from "./data-routes.ts";
+import { addFeedRoutes } from "./feed-routes.ts";
 import { addHookRoutes } from "./hook-routes.ts";
+import { addItemRoutes } from "./item-routes.ts";
 import { limitBody } from "./limit-body.ts";
 import { addPageRoutes } from "./page-routes.ts";
 import { answerProblem, problem } from "./problem.ts";
@@ -29,6 +31,8 @@ export function createApp(deps: HttpDeps): Hono {
   addSettingsRoutes(app, deps);
   addHookRoutes(app, deps);
   addApiRoutes(app, deps);
+  addFeedRoutes(app, deps);
+  addItemRoutes(app, deps);
   app.notFound((c) =>
     answerProblem(
       c,

@@ -1,0 +1,59 @@
+import type { Context, Hono } from "hono";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
+import { addFeed } from "../../core/feed/add-feed.ts";
+import { askPoll } from "../../core/feed/ask-poll.ts";
+import { editFeed } from "../../core/feed/edit-feed.ts";
+import { FeedChange, FeedDraft } from "../../core/feed/feed-draft.ts";
+import { findFeed, listFeeds } from "../../core/feed/list-feeds.ts";
+import { removeFeed } from "../../core/feed/remove-feed.ts";
+import { feedRefusals, sameAddress, tooSoon } from "./feed-refusals.ts";
+import { answerProblem } from "./problem.ts";
+import { readJson } from "./read-json.ts";
+
+/** Feeds in the API of admins: which there are, how it stands with them, and what an admin changes. */
+export function addFeedRoutes(app: Hono, deps: HttpDeps): void {
+  const answer = async (c: Context, id: string, status: 200 | 201 | 202 = 200) => {
+    const report = await findFeed(deps, id);
+    return report ? c.json(report, status) : answerProblem(c, deps, feedRefusals.missing);
+  };
+  const invalid = (c: Context, fields: Record<string, string>) =>
+    c.json({ code: "feed.invalid", message: "Correct these fields.", fields }, 422);
+
+  app.get("/v1/feeds", async (c) => c.json({ feeds: await listFeeds(deps) }));
+  app.get("/v1/feeds/:id", (c) => answer(c, c.req.param("id")));
+
+  app.post("/v1/feeds", async (c) => {
+    const read = await readJson(c, FeedDraft);
+    if (read.status === "invalid") return invalid(c, read.problems);
+    const outcome = await addFeed(deps, read.body);
+    if (outcome.status === "taken") return answerProblem(c, deps, feedRefusals.taken);
+    if (outcome.status === "same-address") return answerProblem(c, deps, sameAddress(outcome.other));
+    return answer(c, read.body.id, outcome.status === "added" ? 201 : 200);
+  });
+
+  app.patch("/v1/feeds/:id", async (c) => {
+    const id = c.req.param("id");
+    const read = await readJson(c, FeedChange);
+    if (read.status === "invalid") return invalid(c, read.problems);
+    const outcome = await editFeed(deps, { id, change: read.body });
+    if (outcome.status === "changed") return answer(c, id);
+    if (outcome.status === "same-address") return answerProblem(c, deps, sameAddress(outcome.other));
+    return answerProblem(c, deps, feedRefusals[outcome.status]);
+  });
+
+  app.delete("/v1/feeds/:id", async (c) => {
+    const id = c.req.param("id");
+    const { status } = await removeFeed(deps, { id });
+    return status === "removed" || status === "restored"
+      ? c.json({ id, status })
+      : answerProblem(c, deps, feedRefusals[status]);
+  });
+
+  app.post("/v1/feeds/:id/poll", async (c) => {
+    const id = c.req.param("id");
+    const outcome = await askPoll(deps, { id });
+    if (outcome.status === "asked") return answer(c, id, 202);
+    if (outcome.status === "too-soon") return answerProblem(c, deps, tooSoon(outcome.polledAt));
+    return answerProblem(c, deps, feedRefusals[outcome.status]);
+  });
+}
