@@ -40,7 +40,7 @@ export function readConnection(options: { url: string; key?: string | undefined 
 export async function callApi<Body>(
   { url, key }: Connection,
   shape: z.ZodType<Body>,
-  call: { method: "GET" | "POST"; path: string; body?: unknown },
+  call: { method: "GET" | "POST" | "PATCH" | "DELETE"; path: string; body?: unknown },
 ): Promise<{ status: number; body: Body }> {
   const response = await fetch(`${url}${call.path}`, {
     method: call.method,

@@ -9,6 +9,8 @@ import { addDeliveries } from "./deliveries.ts";
 import { addDoctor } from "./doctor.ts";
 import { addExplain } from "./explain.ts";
 import { Failure } from "./failure.ts";
+import { addFeeds } from "./feeds/feeds.ts";
+import { addItems } from "./items/items.ts";
 import { addKeysCreate } from "./keys-create.ts";
 import { addKeysInit } from "./keys-init.ts";
 import { addKeysRotate } from "./keys-rotate.ts";
@@ -23,7 +25,7 @@ import { addUnsubscribe } from "./unsubscribe.ts";
 /** `stepletter`: 0 worked, 1 did not work, 2 was used wrongly. */
 async function main(args: string[]): Promise<number> {
   const program = new Command("stepletter")
-    .description("Runs a Stepletter service: campaigns, keys, sending, and what is the matter with it")
+    .description("Runs a Stepletter service: campaigns, keys, sending, feeds, and what is the matter with it")
     .showHelpAfterError("Add --help to see what is possible.");
   // Sub-commands copy these settings when they are made.
   program.exitOverride();
@@ -44,6 +46,8 @@ async function main(args: string[]): Promise<number> {
   addSendingResume(sending);
   addSendingReplay(sending);
   addSources(program);
+  addFeeds(program);
+  addItems(program);
   addDeliveries(program);
   addExplain(program);
   addUnsubscribe(program);

@@ -55,7 +55,7 @@ export function feedWords(feeds: FeedHealth[]): string {
   });
   const well = `${feeds.length - troubled.length} well`;
   const moved = feeds.filter(({ movedTo }) => movedTo !== undefined).map(({ feed }) => feed);
-  const told = moved.length > 0 ? [`${moved.join(", ")} moved for good, see docs/feeds.md`] : [];
+  const told = moved.length > 0 ? [`${moved.join(", ")} moved for good: stepletter feeds list`] : [];
   if (parts.length === 0) return [well, ...told].join("; ");
   return [`${[well, ...parts].join(", ")}; each is tried again later, everything else goes on`, ...told].join(
     "; ",

@@ -61,7 +61,10 @@ export const feedPaths: ZodOpenApiPathsObject = {
     get: {
       ...feeds,
       summary: "All feeds, with how it stands with each",
-      responses: { "200": json("The feeds", z.object({ feeds: z.array(Feed) })), ...refusals(unknown) },
+      responses: {
+        "200": json("The feeds", z.object({ now: z.string(), feeds: z.array(Feed) })),
+        ...refusals(unknown),
+      },
     },
     post: {
       ...feeds,

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
-import { type Catalogue, courseNamed } from "../../core/catalogue.ts";
+import { courseNamed } from "../../core/catalogue.ts";
 import { formSnippet } from "../../core/source/form-snippet.ts";
 import type { Source } from "../../core/source/source.ts";
 import { signupConsent } from "../../core/subscriber/consent-text.ts";
+import { builtCatalogue } from "../built-catalogue.ts";
 import { Failure } from "../failure.ts";
 import { print } from "../print.ts";
 import type { SharedOptions } from "../shared-options.ts";
@@ -77,14 +78,4 @@ async function snippetOf(source: Source, publicUrl: string, named: string | unde
     "course.missing",
     `There is no course ${name}: choose ${Object.keys(courses).join(", ")}.`,
   );
-}
-
-async function builtCatalogue(): Promise<Catalogue> {
-  try {
-    return (await import("../../dist/catalogue.ts")).catalogue;
-  } catch (cause) {
-    throw new Failure("catalogue.missing", "The courses are not built yet: npm run build, and try again.", {
-      cause,
-    });
-  }
 }

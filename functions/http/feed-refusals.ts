@@ -19,7 +19,7 @@ export const feedRefusals = {
     409,
     "feed.no-move",
     "No other address is proposed",
-    "No other https address is proposed for this feed. If you know its new one, give it with --url.",
+    "No other https address is proposed for this feed. If you know its new one, give it with --address.",
   ),
   "built-in": problem(
     409,

@@ -19,7 +19,7 @@ export function addFeedRoutes(app: Hono, deps: HttpDeps): void {
   const invalid = (c: Context, fields: Record<string, string>) =>
     c.json({ code: "feed.invalid", message: "Correct these fields.", fields }, 422);
 
-  app.get("/v1/feeds", async (c) => c.json({ feeds: await listFeeds(deps) }));
+  app.get("/v1/feeds", async (c) => c.json({ now: deps.clock.now(), feeds: await listFeeds(deps) }));
   app.get("/v1/feeds/:id", (c) => answer(c, c.req.param("id")));
 
   app.post("/v1/feeds", async (c) => {

@@ -29,7 +29,7 @@ describe("the feeds in words", () => {
   it("names those that refuse us, and those that have moved", () => {
     const blocked = { feed: "b", health: "blocked", error: "http-403" };
     expect(feedWords([{ ...well, movedTo: "https://a.example/new" }, blocked])).toBe(
-      "1 well, 1 blocked (http-403 1); each is tried again later, everything else goes on; a moved for good, see docs/feeds.md",
+      "1 well, 1 blocked (http-403 1); each is tried again later, everything else goes on; a moved for good: stepletter feeds list",
     );
   });
 });

@@ -69,6 +69,7 @@ describe("npm start", () => {
     const after = await statusOf(again);
     expect(after.now >= before.now).toBe(true);
     expect(after.deliveries).toEqual(before.deliveries);
+    expect(after.feeds).toEqual([]);
     again.child.kill("SIGTERM");
     expect(await exitOf(again)).toBe(0);
   });
@@ -194,6 +195,6 @@ async function signUp(running: Running): Promise<void> {
 
 async function statusOf(
   running: Running,
-): Promise<{ now: string; deliveries: { counts: Record<string, number> } }> {
+): Promise<{ now: string; deliveries: { counts: Record<string, number> }; feeds: unknown[] }> {
   return (await fetch(addressOf(running, "Status"))).json() as never;
 }

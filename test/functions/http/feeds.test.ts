@@ -73,6 +73,7 @@ describe("/v1/feeds", () => {
     expect(await api("GET", "/v1/feeds")).toEqual({
       status: 200,
       body: {
+        now: "2027-03-01T12:00:00.000Z",
         feeds: [
           {
             ...builtIn,
