@@ -125,8 +125,9 @@ function crowdedMarks(feedId: string, entries: readonly FeedEntry[]): Set<string
   return new Set([...titles].flatMap(([mark, { size }]) => (size > crowd ? [mark] : [])));
 }
 
+/** What stood under an entry's marks: its guid says more than its address, which others may have. */
 function viewsOf({ marks }: Asked, seen: Seen): SeenAs[] {
-  return marks.flatMap((mark) => seen.get(mark) ?? []);
+  return marks.toReversed().flatMap((mark) => seen.get(mark) ?? []);
 }
 
 function hasTitle(one: Asked): (view: SeenAs) => boolean {

@@ -98,6 +98,13 @@ describe("the same item", () => {
     expect(await itemsOf([first, { ...first, guid: "g9" }])).toBe(1);
   });
 
+  it("is what its guid says, when it is mended and gets the address of another", async () => {
+    const second = entry({ guid: "g2", title: "The second", url: "https://a.example/2" });
+    const moved = entry({ title: "Changed", url: second.url });
+    const [before, after] = await polled([entry(), second], [moved]);
+    expect(after).toEqual([before?.[0]]);
+  });
+
   it("is told by title and day where all entries have one guid and one address", async () => {
     const many = Array.from({ length: 40 }, (_, index) => entry({ title: `Post ${index}` }));
     expect(await itemsOf(many, many.toReversed())).toBe(40);
