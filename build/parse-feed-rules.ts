@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { topics } from "../core/catalogue.ts";
+import { byHand } from "../core/feed/feed-item.ts";
 import type { FeedRules } from "../core/feed/judge-item.ts";
 import { checkNoSlots } from "./check-slots.ts";
 import type { Report } from "./problem.ts";
@@ -53,7 +54,7 @@ export function parseFeedRules(sources: Sources, feedIds: string[], report: Repo
       if (!rule.words && !rule.categories && !rule.feeds)
         report({ ...at, message: `${kind}[${index + 1}] fits nothing: give it words, categories or feeds` });
       for (const feed of rule.feeds ?? []) {
-        if (!feedIds.includes(feed))
+        if (feed !== byHand && !feedIds.includes(feed))
           report({ ...at, message: `No feed is called ${feed}: see content/feeds.yaml` });
       }
     }

@@ -89,6 +89,7 @@ function troubleWords({ failures, lastError, movedTo }: Feed): string[] {
 /** How long it is from one instant to another, in the largest unit that fits. */
 export function spanWords(from: string, to: string): string {
   const minutes = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
+  if (minutes === 0) return "less than a minute";
   const [count, unit] =
     minutes < 120
       ? [minutes, "minute"]

@@ -7,7 +7,7 @@ export interface ItemMarks {
   words?: string[];
   /** What the feed files it under; `*` as above. */
   categories?: string[];
-  /** Ids of feeds. */
+  /** Ids of feeds; `MANUAL` is what admins enter by hand. */
   feeds?: string[];
 }
 

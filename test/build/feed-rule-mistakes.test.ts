@@ -36,5 +36,7 @@ describe("a mistake in feed-rules.yaml", () => {
     const { catalogue } = await buildCatalogue(withRules(rules), "2026-12-01");
     expect(catalogue?.feedRules.topics).toEqual([{ topic: "coding", words: ["CPT"] }]);
     expect((await buildCatalogue(sampleSources, "2026-12-01")).catalogue?.feedRules.relevance).toEqual([]);
+    const byHand = withRules(rules.replace("red-cross", "MANUAL"));
+    expect((await buildCatalogue(byHand, "2026-12-01")).problems).toEqual([]);
   });
 });

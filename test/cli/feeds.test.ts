@@ -255,7 +255,7 @@ describe("the words", () => {
     expect(until("2027-03-01T13:59:00.000Z")).toBe("119 minutes");
     expect(until("2027-03-02T12:00:00.000Z")).toBe("24 hours");
     expect(until("2027-03-04T12:00:00.000Z")).toBe("3 days");
-    expect(until("2027-02-01T12:00:00.000Z")).toBe("0 minutes");
+    expect(until("2027-02-01T12:00:00.000Z")).toBe("less than a minute");
   });
 
   it("read how often a feed is polled", () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Deps } from "../../../adapters/connect.ts";
 import type { FeedEntry } from "../../../core/feed/feed-item.ts";
 import { handler as pollFeed } from "../../../functions/queue/poll-feed.ts";
@@ -75,6 +75,16 @@ describe("/v1/items", () => {
       body: { edition: "2027-W09", items: [] },
     });
     expect((await api("GET", "/v1/items?edition=March")).status).toBe(422);
+  });
+
+  it("has the points that the rules give it, those for what is entered by hand as well", async () => {
+    const { relevance } = catalogue.feedRules;
+    relevance.push({ because: "entered", points: 6, feeds: ["MANUAL"] });
+    relevance.push({ because: "sold", points: -4, words: ["webinar"] });
+    onTestFinished(() => void relevance.splice(-2));
+    expect(await api("POST", "/v1/items", draft)).toMatchObject({
+      body: { item: { score: 2, topic: "coding" } },
+    });
   });
 
   it("corrects what was entered when the same address comes again, whatever else is another", async () => {

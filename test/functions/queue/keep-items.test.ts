@@ -238,7 +238,12 @@ describe("whatever is polled whenever", () => {
     selector: ([id]) => id,
   });
   const polls = fc.array(
-    fc.record({ hours: fc.integer({ min: 1, max: 200 }), feed: fc.constantFrom("x", "y"), listed }),
+    fc.record({
+      hours: fc.integer({ min: 1, max: 200 }),
+      feed: fc.constantFrom("x", "y"),
+      topic: fc.constantFrom("coding" as const, "privacy" as const),
+      listed,
+    }),
     { maxLength: 6 },
   );
 
@@ -248,7 +253,7 @@ describe("whatever is polled whenever", () => {
       fc.asyncProperty(polls, async (rounds) => {
         const name = `run-${++round}`;
         const first = new Map<string, unknown>();
-        for (const { hours, feed, listed } of rounds) {
+        for (const { hours, feed, topic, listed } of rounds) {
           service.clock.set(addHours(service.clock.now(), hours));
           const feedId = `${name}-${feed}`;
           const entries = listed.map(([id, version]) =>
@@ -258,7 +263,8 @@ describe("whatever is polled whenever", () => {
               guid: `http${version === 1 ? "s" : ""}://${feed}/${id}`,
             }),
           );
-          const deps = offering(entries, { catalogue: { ...catalogue, feeds: [source(feedId)] } });
+          const feeds = [{ ...source(feedId), topic }];
+          const deps = offering(entries, { catalogue: { ...catalogue, feeds } });
           for (let twice = 0; twice < 2; twice++) await run(deps, feedId);
           for (const row of (await items()).filter(({ pk }) => String(pk).startsWith(`FEED#${name}-`))) {
             const place = {
