@@ -24,6 +24,7 @@ const ofTemplates: Record<string, readonly SlotName[]> = {
   [templateFile("deadline")]: [...listSlots, "title", "date", "summary"],
   [templateFile("digest-topic")]: ["title"],
   [templateFile("digest-item")]: ["title", "url", "summary", "source", "date"],
+  [templateFile("digest-more")]: ["title", "url"],
 };
 
 /** The slots that a template may use. */

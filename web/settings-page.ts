@@ -13,7 +13,7 @@ export interface SettingsPage {
   token: string;
   /** What was just done, in words. */
   done?: string | undefined;
-  /** When the next mail of each course comes, in words. */
+  /** When the next mail of each course, and the digest, comes, in words. */
   next: { title: string; words: string }[];
   pace: PaceForm;
   pause: PauseForms;

@@ -1,17 +1,18 @@
 import type { Digests } from "../../core/digest/digest-ports.ts";
 import { duePartition } from "../../core/due.ts";
-import { dueRows, putRow, type Table, updateRow } from "./table.ts";
+import { dueRows, getRows, putRow, type Row, type Table, updateRow } from "./table.ts";
 
-/** Subscriptions of the digest: which edition a reader gets next, and when. */
+/** Subscriptions of the digest: which editions a reader gets next, and when. */
 export function dynamoDigests(table: Table): Digests {
   return {
-    start: ({ subscriberId, run, edition, dueAt }) =>
+    start: ({ subscriberId, run, since, edition, dueAt }) =>
       putRow(
         table,
         {
           ...keyOf(subscriberId),
           run,
           state: "reading",
+          ...(since !== undefined && { since }),
           edition,
           dueAt,
           due: duePartition("digest", subscriberId),
@@ -22,26 +23,42 @@ export function dynamoDigests(table: Table): Digests {
         },
       ),
     async due(now, limit) {
-      const rows = await dueRows(table, "digest", now, limit);
-      return rows.map((row) => ({
-        subscriberId: row.pk.slice("SUB#".length),
-        run: Number(row.run),
-        edition: String(row.edition),
-        dueAt: String(row.dueAt),
-      }));
+      const listed = await dueRows(table, "digest", now, limit);
+      const rows = await getRows(
+        table,
+        listed.map(({ pk, sk }) => ({ pk, sk })),
+      );
+      const byKey = new Map(rows.map((row) => [row.pk, row]));
+      return listed
+        .flatMap(({ pk }) => byKey.get(pk) ?? [])
+        .filter(({ dueAt }) => typeof dueAt === "string" && dueAt <= now)
+        .map(toSubscription);
     },
     advance: ({ subscriberId, run, edition, dueAt }, to) =>
       updateRow(
         table,
         keyOf(subscriberId),
-        to === "stopped"
-          ? { set: { state: "stopped" }, remove: ["edition", "due", "dueAt"] }
-          : { set: { edition: to.edition, dueAt: to.dueAt } },
+        "stopped" in to
+          ? { set: { state: "stopped", since: to.since }, remove: ["edition", "due", "dueAt"] }
+          : {
+              set: { since: to.since, edition: to.edition, dueAt: to.dueAt },
+              remove: to.since === undefined ? ["since"] : [],
+            },
         {
           when: "#run = :run AND #edition = :was AND #dueAt = :dueAt",
           values: { run, was: edition, dueAt },
         },
       ),
+  };
+}
+
+function toSubscription({ pk, run, since, edition, dueAt }: Row) {
+  return {
+    subscriberId: pk.slice("SUB#".length),
+    run: Number(run),
+    ...(typeof since === "string" && { since }),
+    edition: String(edition),
+    dueAt: String(dueAt),
   };
 }
 

@@ -17,9 +17,10 @@ export function dynamoDigestStandings(table: Table): DigestStandings {
     async load(subscriberId) {
       const row = await getRow(table, { pk: `SUB#${subscriberId}`, sk: "DIGEST" });
       if (!row) return undefined;
-      const { run, edition, dueAt } = row;
+      const { run, since, edition, dueAt } = row;
       return {
         run: Number(run),
+        ...(typeof since === "string" && { since }),
         ...(typeof edition === "string" && { edition }),
         ...(typeof dueAt === "string" && { dueAt }),
       };

@@ -38,7 +38,10 @@ const buttons: Record<string, [summary: string, fields?: Record<string, z.ZodTyp
     },
   ],
   "/progress/settings/pause": ["Pause, or go on", { ...until, resume: field("`on` ends the pause") }],
-  "/progress/settings/topics": ["Choose topics of the digest", { topics: field("Those that are wanted") }],
+  "/progress/settings/topics": [
+    "Choose topics of the digest, and how often it comes",
+    { topics: field("Those that are wanted"), every: field("`week` or `month`", "month") },
+  ],
   "/progress/settings/leave": ["Leave lists", { list: field("A list"), all: field("`on` for all") }],
   "/progress/data": ["Ask for the link to one's data"],
   "/account/export": ["Download everything that is kept"],

@@ -96,7 +96,7 @@ function waitingLines({ waiting: { waiting, all }, now }: SubscriberExplained, z
 function digestLines({ digest, digestWaitsFor }: SubscriberExplained, zone: string): string[] {
   if (digestWaitsFor) return [`begins when the course is finished or left: ${digestWaitsFor.join(", ")}`];
   if (!digest) return [];
-  const { edition, mail, news, clockChange } = digest;
+  const { edition, weeks = 1, mail, news, clockChange } = digest;
   if (!edition || !mail) return [`run ${digest.run}: none, the list was left`];
   const about = {
     some: "it has news",
@@ -104,7 +104,7 @@ function digestLines({ digest, digestWaitsFor }: SubscriberExplained, zone: stri
     none: "it has no news: passed over",
   };
   return [
-    `${edition}: ${mailWords(mail, zone)}${news ? `; ${about[news]}` : ""}`,
+    `${edition}${weeks > 1 ? `, ${weeks} weeks` : ""}: ${mailWords(mail, zone)}${news ? `; ${about[news]}` : ""}`,
     ...(clockChange ? [clockChangeWords(clockChange)] : []),
   ];
 }

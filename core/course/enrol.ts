@@ -1,6 +1,8 @@
-import { type Catalogue, type Course, courseNamed } from "../catalogue.ts";
-import type { Digests } from "../digest/digest-ports.ts";
-import { startDigestAfterCourses } from "../digest/start-digest-after-courses.ts";
+import { type Course, courseNamed } from "../catalogue.ts";
+import {
+  type StartDigestAfterCoursesDeps,
+  startDigestAfterCourses,
+} from "../digest/start-digest-after-courses.ts";
 import type { Nudges } from "../nudge/nudge-ports.ts";
 import { startNudge } from "../nudge/start-nudge.ts";
 import type { Enrolments, Subscribers } from "../ports.ts";
@@ -12,13 +14,11 @@ import { startOfDayAfter } from "../time/window.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { firstStepDue, stepAfter, whenOpen } from "./plan.ts";
 
-export interface EnrolDeps {
+export interface EnrolDeps extends StartDigestAfterCoursesDeps {
   subscribers: Subscribers;
   enrolments: Enrolments;
   nudges: Nudges;
-  digests: Digests;
   clock: Clock;
-  catalogue: Pick<Catalogue, "site" | "courses">;
 }
 
 /**

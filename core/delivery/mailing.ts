@@ -12,13 +12,14 @@ export type Mailing =
   | { kind: "course"; course: string; run: number; step: string }
   /** Steps that stay open, which are looked up when it goes; `round` counts the nudges of the run. */
   | { kind: "nudge"; course: string; run: number; round: number }
-  | { kind: "digest"; edition: string }
+  /** `weeks` counts the weekly editions up to `edition` that it holds; absent is that one alone. */
+  | { kind: "digest"; edition: string; weeks?: number }
   | { kind: "campaign"; campaign: string }
   | { kind: "deadline"; deadline: string; date: string; days: number };
 
 export type MailingKind = Mailing["kind"];
 
-/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_2`, `digest_2027-W10`, `campaign_ID`, `deadline_ID_2027-05-01_7`. */
+/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_2`, `digest_2027-W10`, `digest_2027-W14-5`, `campaign_ID`, `deadline_ID_2027-05-01_7`. */
 export function mailingId(mailing: Mailing): string {
   switch (mailing.kind) {
     case "confirm":
@@ -30,7 +31,7 @@ export function mailingId(mailing: Mailing): string {
     case "course":
       return `course_${mailing.course}_run-${mailing.run}_${mailing.step}`;
     case "digest":
-      return `digest_${mailing.edition}`;
+      return `digest_${mailing.edition}${mailing.weeks === undefined ? "" : `-${mailing.weeks}`}`;
     case "campaign":
       return `campaign_${mailing.campaign}`;
     case "deadline":
@@ -60,6 +61,10 @@ const shapes: Shape[] = [
     ([course = "", run, step = ""]) => ({ kind: "course", course, run: Number(run), step }),
   ],
   [/^digest_(\d{4}-W\d{2})$/, ([edition = ""]) => ({ kind: "digest", edition })],
+  [
+    /^digest_(\d{4}-W\d{2})-([2-6])$/,
+    ([edition = "", weeks]) => ({ kind: "digest", edition, weeks: Number(weeks) }),
+  ],
   [new RegExp(`^campaign_(${word})$`), ([campaign = ""]) => ({ kind: "campaign", campaign })],
   [
     new RegExp(`^deadline_(${word})_(${date})_(${count})$`),

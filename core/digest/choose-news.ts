@@ -8,8 +8,13 @@ export const mostItems = 12;
 /** Items looked through for those that are shown. */
 export const mostRead = 1000;
 
-/** The best of an edition's items, the newest first among equals, each web address once, however many feeds have it. */
-export function chooseNews(items: NewsItem[]): NewsItem[] {
+/** The best of the items: those that a digest shows. */
+export function chooseNews<Item extends NewsItem>(items: Item[]): Item[] {
+  return rankNews(items).slice(0, mostItems);
+}
+
+/** Items, the best first, the newest first among equals, each web address once, however many feeds have it. */
+export function rankNews<Item extends NewsItem>(items: Item[]): Item[] {
   const bestFirst = [...items].sort(
     (a, b) =>
       (b.score ?? 0) - (a.score ?? 0) ||
@@ -17,12 +22,12 @@ export function chooseNews(items: NewsItem[]): NewsItem[] {
       compare(b.firstSeenAt, a.firstSeenAt) ||
       compare(a.url, b.url),
   );
-  const byLink = new Map<string, NewsItem>();
+  const byLink = new Map<string, Item>();
   for (const item of bestFirst) {
     const link = canonicalLink(item.url);
     if (!byLink.has(link)) byLink.set(link, item);
   }
-  return [...byLink.values()].slice(0, mostItems);
+  return [...byLink.values()];
 }
 
 /** The items of the topics that a reader wants; without a choice all of them. */

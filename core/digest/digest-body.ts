@@ -4,18 +4,45 @@ import { AppError } from "../errors.ts";
 import type { NewsItem } from "../feed/feed-item.ts";
 import type { Instant } from "../time/instant.ts";
 import { dateOf } from "./choose-news.ts";
+import { type Edition, mondayOf } from "./edition.ts";
+import type { EditionItem } from "./read-news.ts";
 
-/** The body of a digest in both parts, topic by topic in the order of the catalogue. */
-export function digestBody(
-  catalogue: Pick<Catalogue, "fragments">,
-  items: NewsItem[],
-): { bodyHtml: string; bodyText: string } {
-  const byTopic = Map.groupBy(items, (item) => item.topic);
-  const pieces = topics.flatMap((topic): [string, MailValues][] => {
-    const group = byTopic.get(topic) ?? [];
-    if (group.length === 0) return [];
-    return [["digest-topic", { title: topicTitles[topic] }], ...group.map(itemPiece)];
-  });
+/** What a digest is written from. */
+export interface DigestStationery {
+  catalogue: Pick<Catalogue, "fragments">;
+  /** Where the pages are, without a slash at the end. */
+  publicUrl: string;
+}
+
+/** What a digest says: items, the best first, and which of the rest its pages have. */
+export interface DigestContent {
+  shown: EditionItem[];
+  /** How many of the last that are shown go without their summary. */
+  bare: number;
+  beyond: EditionItem[];
+  /** Whether it holds the news of one week. */
+  isOfOneWeek: boolean;
+}
+
+/** A body in both parts. */
+export interface DigestBody {
+  bodyHtml: string;
+  bodyText: string;
+}
+
+type Piece = [fragment: string, values: MailValues];
+
+/** The body of a digest in both parts: topic by topic, that of the best item first, and where the rest is. */
+export function digestBody({ catalogue, publicUrl }: DigestStationery, content: DigestContent): DigestBody {
+  const { shown, bare } = content;
+  const whole = shown.map((item, index) => (index < shown.length - bare ? item : { ...item, summary: "" }));
+  const pieces = [
+    ...[...Map.groupBy(whole, ({ topic }) => topic)].flatMap(([topic, items]): Piece[] => [
+      ["digest-topic", { title: topicTitles[topic] }],
+      ...items.map(itemPiece),
+    ]),
+    ...morePieces(publicUrl, content),
+  ];
   const filled = pieces.map(([key, values]) => ({ fragment: fragmentNamed(catalogue, key), values }));
   return {
     bodyHtml: filled.map(({ fragment, values }) => fill(fragment.html, values)).join("\n"),
@@ -23,9 +50,29 @@ export function digestBody(
   };
 }
 
-function itemPiece(item: NewsItem): [string, MailValues] {
-  const { title, url, summary, source } = item;
-  return ["digest-item", { title, url, summary, source, date: inWords(dateOf(item)) }];
+function itemPiece(item: NewsItem): Piece {
+  const { title, url, summary, source, ceHours } = item;
+  const worth = ceHours === undefined ? "" : `, ${ceWords(ceHours)}`;
+  return ["digest-item", { title, url, summary, source, date: `${inWords(dateOf(item))}${worth}` }];
+}
+
+/** A line for each page that has more: of a week, and a topic. */
+function morePieces(publicUrl: string, { beyond, isOfOneWeek }: DigestContent): Piece[] {
+  if (beyond.length === 0) return [];
+  const byWeek = [...Map.groupBy(beyond, ({ edition }) => edition)].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  const lines = byWeek.flatMap(([edition, items]) =>
+    topics.flatMap((topic): Piece[] => {
+      const count = items.filter((item) => item.topic === topic).length;
+      if (count === 0) return [];
+      const week = isOfOneWeek ? "" : `, ${weekWords(edition)}`;
+      const title = `${topicTitles[topic]}${week}: ${count} more`;
+      return [["digest-more", { title, url: `${publicUrl}/news/${edition}/${topic}` }]];
+    }),
+  );
+  const title = `${beyond.length} more ${isOfOneWeek ? "this week" : "in these weeks"}`;
+  return [["digest-topic", { title }], ...lines];
 }
 
 function fragmentNamed({ fragments }: Pick<Catalogue, "fragments">, key: string): CompiledFragment {
@@ -45,4 +92,19 @@ function closed(text: string): string {
 /** A date as readers in the United States write it. */
 export function inWords(instant: Instant): string {
   return new Date(instant).toLocaleDateString("en-US", { dateStyle: "long", timeZone: "UTC" });
+}
+
+/** "1 CE hour", "1.5 CE hours". */
+export function ceWords(hours: number): string {
+  return `${hours} CE ${hours === 1 ? "hour" : "hours"}`;
+}
+
+/** "week of March 8". */
+export function weekWords(edition: Edition): string {
+  return `week of ${mondayOf(edition).toLocaleString("en-US", { month: "long", day: "numeric" })}`;
+}
+
+/** The Monday of an edition, "March 8, 2027". */
+export function mondayWords(edition: Edition): string {
+  return mondayOf(edition).toLocaleString("en-US", { dateStyle: "long" });
 }

@@ -1,31 +1,33 @@
 import type { Catalogue } from "../catalogue.ts";
 import type { Eligibility, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
-import type { NewsItem } from "../feed/feed-item.ts";
 import type { Subscribers } from "../ports.ts";
 import { pausedUntil, windowOf } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addDays, type Instant } from "../time/instant.ts";
 import { nextInWindow, type SendWindow, startOfDayAfter } from "../time/window.ts";
-import { chooseNews, itemsOf, mostRead } from "./choose-news.ts";
-import { digestBody, inWords } from "./digest-body.ts";
+import { itemsOf } from "./choose-news.ts";
+import { type DigestBody, mondayWords } from "./digest-body.ts";
 import type { News } from "./digest-ports.ts";
 import { digestList } from "./digest-subscription.ts";
-import { mondayOf } from "./edition.ts";
+import type { Edition } from "./edition.ts";
+import { type FitDigestDeps, fitDigest } from "./fit-digest.ts";
+import { editionsOfMailing } from "./plan-digest.ts";
+import { type EditionItem, readNews } from "./read-news.ts";
 import { readsDigest } from "./start-digest.ts";
 
 /** News older than that is none: the next edition is near. */
-const lateDays = 5;
+const lateDays = { ofOneWeek: 5, ofMore: 19 };
 
-export interface DigestLetterDeps {
+export interface DigestLetterDeps extends FitDigestDeps {
   news: News;
   subscribers: Pick<Subscribers, "loadMany">;
-  catalogue: Pick<Catalogue, "site" | "fragments">;
+  catalogue: Pick<Catalogue, "site" | "fragments" | "mails">;
 }
 
 /**
- * One edition of the digest; what is in it is the same at any time, and for all readers of the same topics. Where nobody
- * has chosen topics it is written once for all; else each reader's mail brings its own.
+ * One digest; what is in it is the same at any time, and for all readers of the same topics. Where nobody has chosen
+ * topics it is written once for all; else each reader's mail brings its own.
  */
 export async function digestLetter(
   deps: DigestLetterDeps,
@@ -33,10 +35,10 @@ export async function digestLetter(
   { recipients }: { recipients: string[] },
 ): Promise<Letter> {
   const { catalogue } = deps;
-  const items = await deps.news.inEdition(mailing.edition, mostRead);
-  const monday = inWords(mondayOf(mailing.edition).toZonedDateTime("UTC").toInstant().toString());
-  const title = `The week's news, ${monday}`;
-  const bodyFor = bodies(catalogue, items);
+  const editions = editionsOfMailing(mailing);
+  const items = await readNews(deps.news, editions);
+  const title = digestTitle(editions);
+  const bodyFor = bodies(deps, items, editions.length === 1);
   const chosen = await haveChosen(deps, recipients);
   return {
     template: "digest",
@@ -44,7 +46,7 @@ export async function digestLetter(
     values: chosen ? { title } : { title, ...bodyFor(undefined) },
     eligibility: (subscriber, when) => {
       if (items.length === 0) return { may: "skip", reason: "superseded" };
-      const eligibility = mayRead(catalogue.site.defaults.window, subscriber, when);
+      const eligibility = mayRead(catalogue.site.defaults.window, editions.length, subscriber, when);
       if (eligibility.may !== "send") return eligibility;
       if (itemsOf(items, subscriber.topics).length === 0) return { may: "skip", reason: "nothing-new" };
       // Chosen since the packet was opened: the next one knows.
@@ -64,6 +66,12 @@ export async function digestLetter(
   };
 }
 
+/** What a digest of these editions is called. */
+export function digestTitle(editions: Edition[]): string {
+  const words = editions.length === 1 ? "The week's" : editions.length < 4 ? "The latest" : "The month's";
+  return `${words} news, ${mondayWords(editions.at(-1) ?? "")}`;
+}
+
 async function haveChosen({ subscribers }: DigestLetterDeps, recipients: string[]): Promise<boolean> {
   const loaded = [...(await subscribers.loadMany(recipients)).values()];
   return loaded.some((subscriber) => subscriber !== "unreadable" && subscriber.topics !== undefined);
@@ -71,21 +79,26 @@ async function haveChosen({ subscribers }: DigestLetterDeps, recipients: string[
 
 /** The body for each choice of topics, written when it is first asked for. */
 function bodies(
-  catalogue: Pick<Catalogue, "fragments">,
-  items: NewsItem[],
-): (topics: Subscriber["topics"]) => ReturnType<typeof digestBody> {
-  const written = new Map<string, ReturnType<typeof digestBody>>();
+  deps: FitDigestDeps,
+  items: EditionItem[],
+  isOfOneWeek: boolean,
+): (topics: Subscriber["topics"]) => DigestBody {
+  const written = new Map<string, DigestBody>();
   return (topics) => {
     const choice = topics ? topics.toSorted().join() : "all";
-    const body = written.get(choice) ?? digestBody(catalogue, chooseNews(itemsOf(items, topics)));
+    const known = written.get(choice);
+    if (known) return known;
+    const { bodyHtml, bodyText } = fitDigest(deps, itemsOf(items, topics), isOfOneWeek);
+    const body = { bodyHtml, bodyText };
     written.set(choice, body);
     return body;
   };
 }
 
-/** Whether a reader gets an edition now that has news in it. */
+/** Whether a reader gets a digest of so many weeks now, that has news in it. */
 export function mayRead(
   window: SendWindow,
+  weeks: number,
   subscriber: Subscriber,
   { plannedAt, now }: { plannedAt: Instant; now: Instant },
 ): Eligibility {
@@ -93,6 +106,7 @@ export function mayRead(
   if (pausedUntil(subscriber, now)) return { may: "skip", reason: "paused" };
   const open = nextInWindow(now, subscriber.zone, windowOf(subscriber, window));
   // By when it may go, not by now: moved over a weekend it would come together with the next edition.
-  if (open > addDays(plannedAt, lateDays)) return { may: "skip", reason: "late" };
+  if (open > addDays(plannedAt, weeks === 1 ? lateDays.ofOneWeek : lateDays.ofMore))
+    return { may: "skip", reason: "late" };
   return open > now ? { may: "move", to: open, plannedAt } : { may: "send" };
 }

@@ -1,16 +1,18 @@
 import type { Catalogue } from "../catalogue.ts";
 import { goesAt, type ReserveDaysDeps, reserveDays } from "../day/reserve-days.ts";
+import { mailingId } from "../delivery/mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
 import { forEvery } from "../every.ts";
 import type { Subscribers } from "../ports.ts";
-import { windowOf } from "../rhythm/rhythm.ts";
 import { readable } from "../subscriber/readable.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
-import { itemsOf, mostRead } from "./choose-news.ts";
+import { itemsOf } from "./choose-news.ts";
 import { mayRead } from "./digest-letter.ts";
 import type { Digests, News } from "./digest-ports.ts";
-import { type DueDigest, digestList } from "./digest-subscription.ts";
-import { digestDue, type Edition, editionAfter } from "./edition.ts";
+import { type DigestPlan, type DigestStop, type DueDigest, digestList } from "./digest-subscription.ts";
+import { type Edition, editionAfter } from "./edition.ts";
+import { digestMailing, editionsOfMailing, nextDigest } from "./plan-digest.ts";
+import { readNews } from "./read-news.ts";
 import { readsDigest } from "./start-digest.ts";
 
 export interface DispatchDigestsDeps extends OpenPacketsDeps, ReserveDaysDeps {
@@ -21,8 +23,8 @@ export interface DispatchDigestsDeps extends OpenPacketsDeps, ReserveDaysDeps {
 }
 
 /**
- * Sends the digests that are due, if their edition has anything in it: packets first, and only then each
- * reader moves on to the next edition, from what was read. A crash between the two enqueues the same
+ * Sends the digests that are due, if their editions have anything in them: packets first, and only then each
+ * reader moves on to the next, from what was read. A crash between the two enqueues the same
  * deliveries again, which the ledger stops.
  */
 export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number): Promise<void> {
@@ -36,35 +38,38 @@ export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number):
   };
 
   const reading = due.filter(reader);
-  for (const [edition, readers] of Map.groupBy(reading, (digest) => digest.edition)) {
-    const wanting = await thoseWithNews(deps, edition, readers, reader);
+  for (const [, readers] of Map.groupBy(reading, (digest) => mailingId(digestMailing(digest)))) {
+    const mailing = digestMailing(readers[0] as DueDigest);
+    const wanting = await thoseWithNews(deps, editionsOfMailing(mailing), readers, reader);
     for (const [dueAt, group] of Map.groupBy(wanting, (digest) => digest.dueAt)) {
       const recipients = group.map(({ subscriberId }) => subscriberId);
-      const readers = group.flatMap((digest) => reader(digest) ?? []);
+      const going = group.flatMap((digest) => reader(digest) ?? []);
+      const weeks = editionsOfMailing(mailing).length;
       await reserveDays(
         deps,
-        { kind: "digest", edition },
-        readers.flatMap((one) => goesAt(mayRead(window, one, { plannedAt: dueAt, now }), one, now)),
+        mailing,
+        going.flatMap((one) => goesAt(mayRead(window, weeks, one, { plannedAt: dueAt, now }), one, now)),
       );
-      await openPackets(deps, { kind: "digest", edition }, recipients, { plannedAt: dueAt });
+      await openPackets(deps, mailing, recipients, { plannedAt: dueAt });
     }
   }
   await forEvery(due, async (digest) => {
     readable(subscribers.get(digest.subscriberId));
-    const subscriber = reader(digest);
-    await deps.digests.advance(digest, subscriber ? nextFor(deps, subscriber, digest) : "stopped");
+    await deps.digests.advance(digest, nextFor(deps, reader(digest), digest));
   });
 }
 
-/** The readers for whom an edition has something; what it has is looked through only where somebody has chosen topics. */
+/** The readers for whom there is something; what there is is looked through only where somebody has chosen topics. */
 async function thoseWithNews(
   { news }: DispatchDigestsDeps,
-  edition: Edition,
+  editions: Edition[],
   readers: DueDigest[],
   subscriberOf: (digest: DueDigest) => Subscriber | undefined,
 ): Promise<DueDigest[]> {
   const chosen = readers.some((digest) => subscriberOf(digest)?.topics);
-  const items = await news.inEdition(edition, chosen ? mostRead : 1);
+  const items = chosen
+    ? await readNews(news, editions)
+    : (await Promise.all(editions.map((edition) => news.inEdition(edition, 1)))).flat();
   return readers.filter((digest) => itemsOf(items, subscriberOf(digest)?.topics).length > 0);
 }
 
@@ -74,8 +79,13 @@ function readerOf(subscriber: Subscriber | undefined, run: number): Subscriber |
   return subscriber.lists[digestList]?.run === run ? subscriber : undefined;
 }
 
-function nextFor({ catalogue }: DispatchDigestsDeps, reader: Subscriber, { edition }: DueDigest) {
-  const next = editionAfter(edition);
-  const window = windowOf(reader, catalogue.site.defaults.window);
-  return { edition: next, dueAt: digestDue(next, reader.zone, window) };
+/** What comes after a digest, by what the reader wants now; whoever reads no more stops behind it. */
+function nextFor(
+  { catalogue }: DispatchDigestsDeps,
+  reader: Subscriber | undefined,
+  { edition }: DueDigest,
+): DigestPlan | DigestStop {
+  const since = editionAfter(edition);
+  if (!reader) return { stopped: true, since };
+  return nextDigest(reader, since, catalogue.site.defaults.window);
 }

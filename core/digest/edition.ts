@@ -28,6 +28,21 @@ export function editionAfter(edition: Edition): Edition {
   return weekOf(mondayOf(edition).add({ weeks: 1 }));
 }
 
+/** The edition so many weeks before. */
+export function editionBefore(edition: Edition, weeks: number): Edition {
+  return weekOf(mondayOf(edition).subtract({ weeks }));
+}
+
+/** The first edition, not before the given one, whose Monday is the first of its month. */
+export function monthlyEdition(edition: Edition): Edition {
+  return mondayOf(edition).day <= 7 ? edition : monthlyEdition(editionAfter(edition));
+}
+
+/** Whether a text names a week that there is. */
+export function isEdition(text: string): boolean {
+  return /^\d{4}-W\d{2}$/.test(text) && weekOf(mondayOf(text)) === text;
+}
+
 /** When a reader in this zone is due to get an edition: as the window opens, from Monday on. */
 export function digestDue(edition: Edition, zone: string, window: SendWindow): Instant {
   const monday = new Date(mondayOf(edition).toZonedDateTime(zone).epochMilliseconds);

@@ -2,12 +2,10 @@ import { type Catalogue, courseNamed } from "../catalogue.ts";
 import type { Enrolments } from "../ports.ts";
 import { listsIn, type Subscriber } from "../subscriber/subscriber.ts";
 import type { Instant } from "../time/instant.ts";
-import type { Digests } from "./digest-ports.ts";
-import { readsDigest, startDigest } from "./start-digest.ts";
+import { readsDigest, type StartDigestDeps, startDigest } from "./start-digest.ts";
 
-export interface StartDigestAfterCoursesDeps {
+export interface StartDigestAfterCoursesDeps extends StartDigestDeps {
   enrolments: Pick<Enrolments, "loadMany">;
-  digests: Digests;
   catalogue: Pick<Catalogue, "site" | "courses">;
 }
 

@@ -1,23 +1,36 @@
 import type { Catalogue } from "../catalogue.ts";
-import { windowOf } from "../rhythm/rhythm.ts";
+import type { DigestStandings } from "../explain/explain-ports.ts";
 import { type Subscriber, statusOf } from "../subscriber/subscriber.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Digests } from "./digest-ports.ts";
 import { digestList } from "./digest-subscription.ts";
-import { digestDue, firstEdition } from "./edition.ts";
+import { firstEdition } from "./edition.ts";
+import { firstNotHeld, nextDigest } from "./plan-digest.ts";
 
-/** Starts the digest for someone who joined its list at that instant, with the next Monday's edition. Twice is harmless. */
+export interface StartDigestDeps {
+  digests: Digests & DigestStandings;
+  catalogue: Pick<Catalogue, "site">;
+  clock: Clock;
+}
+
+/**
+ * Starts the digest for someone who joined its list at that instant, with what comes from the next Monday on and no
+ * digest of an earlier run has held. Twice is harmless.
+ */
 export async function startDigest(
-  deps: { digests: Digests; catalogue: Pick<Catalogue, "site"> },
+  deps: StartDigestDeps,
   subscriber: Subscriber,
   joinedAt: Instant,
 ): Promise<void> {
-  const edition = firstEdition(joinedAt, subscriber.zone);
+  const before = await deps.digests.load(subscriber.id);
+  const first = firstEdition(joinedAt, subscriber.zone);
+  const notHeld = before && firstNotHeld(before, deps.clock.now());
+  const since = notHeld !== undefined && notHeld > first ? notHeld : first;
   await deps.digests.start({
     subscriberId: subscriber.id,
     run: subscriber.lists[digestList]?.run ?? 1,
-    edition,
-    dueAt: digestDue(edition, subscriber.zone, windowOf(subscriber, deps.catalogue.site.defaults.window)),
+    ...nextDigest(subscriber, since, deps.catalogue.site.defaults.window),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { DigestSubscription } from "../digest/digest-subscription.ts";
+import type { DigestPlan, DigestSubscription } from "../digest/digest-subscription.ts";
 
 /** Whose an address is. */
 export interface AddressOwners {
@@ -7,9 +7,9 @@ export interface AddressOwners {
 }
 
 /** A reader's place in the row of editions, once the list was left, too. */
-export type DigestStanding = Pick<DigestSubscription, "run"> &
-  Partial<Pick<DigestSubscription, "edition" | "dueAt">>;
+export type DigestStanding = Pick<DigestSubscription, "run"> & Partial<DigestPlan>;
 
 export interface DigestStandings {
+  /** Strongly consistent. */
   load(subscriberId: string): Promise<DigestStanding | undefined>;
 }

@@ -2,8 +2,8 @@ import { type Catalogue, type Course, courseNamed } from "../catalogue.ts";
 import type { DueEnrolment, Enrolment } from "../course/enrolment.ts";
 import { firstStepDue, walks } from "../course/plan.ts";
 import type { Digests } from "../digest/digest-ports.ts";
-import { digestList } from "../digest/digest-subscription.ts";
-import { digestDue } from "../digest/edition.ts";
+import { type DigestPlan, digestList } from "../digest/digest-subscription.ts";
+import { isLeftToDispatch, replannedDigest } from "../digest/plan-digest.ts";
 import { AppError } from "../errors.ts";
 import type { DigestStandings } from "../explain/explain-ports.ts";
 import type { Enrolments, Subscribers } from "../ports.ts";
@@ -14,7 +14,6 @@ import { changeSubscriber } from "../subscriber/change.ts";
 import { listsIn, type Subscriber, strikeOff } from "../subscriber/subscriber.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Instant, toInstant, toMilliseconds } from "../time/instant.ts";
-import { windowOf } from "./rhythm.ts";
 
 export interface ReplanDeps {
   subscribers: Subscribers;
@@ -36,8 +35,9 @@ export async function replan(deps: ReplanDeps, subscriber: Subscriber): Promise<
   if (!dueAt) return;
   const courses = listsIn(subscriber, "joined").flatMap((list) => courseNamed(deps.catalogue, list) ?? []);
   for (const course of courses) await replanCourse(deps, subscriber, course);
-  await replanDigest(deps, subscriber);
+  const isDigestPlanned = await replanDigest(deps, subscriber);
   await replanDates(deps, subscriber);
+  if (!isDigestPlanned) return;
   await changeSubscriber(deps.subscribers, subscriber.id, (current) => strikeOff(current, "replan", dueAt));
 }
 
@@ -85,16 +85,24 @@ export function dueOf({ subscriberId, course, run, state, ...row }: Enrolment): 
   };
 }
 
-function replanDigest(deps: ReplanDeps, reader: Subscriber): Promise<void> {
-  const window = windowOf(reader, deps.catalogue.site.defaults.window);
-  return untilItHolds(async () => {
-    const { run, edition, dueAt } = (await deps.digests.load(reader.id)) ?? {};
+/** False while the digest is left to dispatch, which moves it within minutes: then it is looked at once more. */
+async function replanDigest(deps: ReplanDeps, reader: Subscriber): Promise<boolean> {
+  const { window } = deps.catalogue.site.defaults;
+  let isPlanned = true;
+  await untilItHolds(async () => {
+    isPlanned = true;
+    const { run, ...plan } = (await deps.digests.load(reader.id)) ?? {};
     const membership = reader.lists[digestList];
-    if (edition === undefined || dueAt === undefined || membership?.state !== "joined") return true;
+    if (!isDigestPlan(plan) || membership?.state !== "joined") return true;
     if (run === undefined || run !== membership.run) return true;
-    const to = { edition, dueAt: digestDue(edition, reader.zone, window) };
-    return to.dueAt === dueAt || deps.digests.advance({ subscriberId: reader.id, run, edition, dueAt }, to);
+    const now = deps.clock.now();
+    isPlanned = !isLeftToDispatch(plan, now);
+    if (!isPlanned) return true;
+    const to = replannedDigest(reader, plan, window, now);
+    const isSame = to.dueAt === plan.dueAt && to.edition === plan.edition;
+    return isSame || deps.digests.advance({ subscriberId: reader.id, run, ...plan }, to);
   });
+  return isPlanned;
 }
 
 /** A reminder stays on its day, at the hour of where the reader is now. One that is on its way is decided by its last look. */
@@ -110,6 +118,10 @@ async function replanDates(deps: ReplanDeps, reader: Subscriber): Promise<void> 
 
 function isPlanned(date: ReminderDate): date is ReminderDate & { dueAt: Instant } {
   return date.dueAt !== undefined;
+}
+
+function isDigestPlan(plan: Partial<DigestPlan>): plan is DigestPlan {
+  return plan.edition !== undefined && plan.dueAt !== undefined;
 }
 
 /** Whoever was faster may have planned by the rhythm of before, so what they wrote is looked at, too. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { topics } from "../catalogue.ts";
+import { digestRhythms } from "../digest/digest-subscription.ts";
 import { Rhythm } from "../rhythm/rhythm.ts";
 
 /** What a reader may answer who is asked why they leave. */
@@ -78,6 +79,8 @@ export const Subscriber = z.object({
   rhythm: Rhythm.exactOptional(),
   /** Topics of the digest that are wanted; absent is all. */
   topics: z.array(z.enum(topics)).exactOptional(),
+  /** How often the digest comes; absent is every week. */
+  digestEvery: z.enum(digestRhythms).exactOptional(),
   /** When links to one's data were asked for within the last day, newest last. */
   accessAt: z.array(z.string()).exactOptional(),
   /** A new address that waits for its confirmation. */

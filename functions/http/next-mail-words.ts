@@ -1,3 +1,4 @@
+import type { DigestForecast } from "../../core/preferences/next-digest.ts";
 import type { NextMail } from "../../core/preferences/next-mails.ts";
 import { addMinutes, type Instant } from "../../core/time/instant.ts";
 import { clockWords } from "../../web/hour-words.ts";
@@ -15,6 +16,23 @@ export function nextMailWords(next: NextMail, zone: string, now: Instant): strin
       return "It begins within minutes.";
     case "stops":
       return "No more mails of this course can come to you.";
+  }
+}
+
+/** When the next digest comes, in words and by the reader's clock. */
+export function nextDigestWords(
+  next: DigestForecast,
+  isOnCourse: boolean,
+  zone: string,
+  now: Instant,
+): string {
+  switch (next.status) {
+    case "goes":
+      return `The next one comes ${whenWords(next.at, zone, now)}, if there is news of your topics.`;
+    case "begins":
+      return isOnCourse ? "It begins when your course is over." : "It begins within minutes.";
+    case "stops":
+      return "No more mails of it can come to you.";
   }
 }
 

@@ -54,14 +54,15 @@ export function addSettingsRoutes(app: Hono, deps: HttpDeps): void {
   });
 
   app.post("/progress/settings/topics", async (c) => {
-    const { token } = await readForm(c, ["token"]);
+    const { token, every } = await readForm(c, ["token", "every"]);
     const wanted = (await readTexts(c))("topics");
-    const outcome = await setTopics(deps, { token, topics: wanted });
+    const outcome = await setTopics(deps, { token, every, topics: wanted });
     switch (outcome.status) {
       case "set":
-        return showSettings(c, deps, token, { done: "The topics of your digest are saved." });
+        warnIfWaiting(outcome);
+        return showSettings(c, deps, token, { done: "Your digest is saved." });
       case "invalid":
-        return showSettings(c, deps, token, { topics: { wanted, problems: outcome.problems } });
+        return showSettings(c, deps, token, { topics: { wanted, every, problems: outcome.problems } });
       default:
         return answerProblem(c, deps, linkRefusals[outcome.status]);
     }

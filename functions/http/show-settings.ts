@@ -3,6 +3,7 @@ import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { topics, topicTitles } from "../../core/catalogue.ts";
 import { digestList } from "../../core/digest/digest-subscription.ts";
 import { openSettings } from "../../core/preferences/open-settings.ts";
+import type { TopicsProblems } from "../../core/preferences/set-topics.ts";
 import type { PauseProblems } from "../../core/rhythm/read-pause.ts";
 import type { RhythmProblems, TypedRhythm } from "../../core/rhythm/read-rhythm.ts";
 import { pausedUntil } from "../../core/rhythm/rhythm.ts";
@@ -13,7 +14,7 @@ import { dateWords } from "../../web/date-words.ts";
 import { settingsPage } from "../../web/settings-page.ts";
 import { linkRefusals } from "./link-refusals.ts";
 import { listTitle } from "./list-title.ts";
-import { nextMailWords } from "./next-mail-words.ts";
+import { nextDigestWords, nextMailWords } from "./next-mail-words.ts";
 import { answerProblem } from "./problem.ts";
 import { toPaceForm } from "./to-pace.ts";
 
@@ -22,14 +23,14 @@ export interface Shown {
   done?: string;
   pace?: { values: TypedRhythm; problems: RhythmProblems };
   pause?: { value: string; problems: PauseProblems };
-  topics?: { wanted: string[]; problems: { topics: string } };
+  topics?: { wanted: string[]; every: string; problems: TopicsProblems };
 }
 
 /** Answers the page of settings, as they are kept now. */
 export async function showSettings(c: Context, deps: HttpDeps, token: string, shown: Shown = {}) {
   const settings = await openSettings(deps, token);
   if (settings.status !== "open") return answerProblem(c, deps, linkRefusals[settings.status]);
-  const { reader, courses } = settings;
+  const { reader, courses, digest } = settings;
   const now = deps.clock.now();
   const paused = pausedUntil(reader, now);
   const joined = listsIn(reader, "joined");
@@ -39,10 +40,20 @@ export async function showSettings(c: Context, deps: HttpDeps, token: string, sh
     token,
     done: shown.done,
     pausedUntil: paused && dateWords(localDate(paused, reader.zone)),
-    next: courses.map(({ course, next }) => ({
-      title: course.title,
-      words: nextMailWords(next, reader.zone, now),
-    })),
+    next: [
+      ...courses.map(({ course, next }) => ({
+        title: course.title,
+        words: nextMailWords(next, reader.zone, now),
+      })),
+      ...(digest
+        ? [
+            {
+              title: listTitle(deps.catalogue, digestList),
+              words: nextDigestWords(digest, courses.length > 0, reader.zone, now),
+            },
+          ]
+        : []),
+    ],
     pace: toPaceForm(
       token,
       reader,
@@ -59,6 +70,7 @@ export async function showSettings(c: Context, deps: HttpDeps, token: string, sh
     topics: joined.includes(digestList)
       ? {
           token,
+          every: shown.topics?.every || (reader.digestEvery ?? "week"),
           topics: topics.map((name) => ({ name, title: topicTitles[name], isWanted: wanted.includes(name) })),
           problems: shown.topics?.problems,
         }

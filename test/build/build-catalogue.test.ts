@@ -117,7 +117,7 @@ describe("the catalogue", () => {
   });
 
   it("holds the pieces of a digest, styled as if they stood in it", () => {
-    expect(Object.keys(catalogue?.fragments ?? {})).toEqual(["digest-topic", "digest-item"]);
+    expect(Object.keys(catalogue?.fragments ?? {})).toEqual(["digest-topic", "digest-item", "digest-more"]);
     const { html, text } = catalogue?.fragments["digest-item"] ?? fail();
     expect(html.slots).toEqual([
       { name: "url", as: "url" },

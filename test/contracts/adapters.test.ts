@@ -11,6 +11,7 @@ import { dynamoPackets } from "../../adapters/dynamodb/packets.ts";
 import { dynamoReminderDates } from "../../adapters/dynamodb/reminder-dates.ts";
 import { dynamoRoster } from "../../adapters/dynamodb/roster.ts";
 import { dynamoSending } from "../../adapters/dynamodb/sending.ts";
+import { dynamoDigestStandings } from "../../adapters/dynamodb/standings.ts";
 import { dynamoSubscribers } from "../../adapters/dynamodb/subscribers.ts";
 import type { Table } from "../../adapters/dynamodb/table.ts";
 import { startTable } from "../helpers/table.ts";
@@ -55,6 +56,8 @@ rosterContract(over, () =>
 );
 datesContract(over, () => portOver(dynamoReminderDates));
 daysContract(over, () => portOver(dynamoDailySlots));
-digestsContract(over, () => portOver(dynamoDigests));
+digestsContract(over, () =>
+  portOver((table) => ({ ...dynamoDigests(table), ...dynamoDigestStandings(table) })),
+);
 newsContract(over, () => portOver((table) => ({ news: dynamoNews(table), add: dynamoFeeds(table).addItem })));
 placesContract(over, () => portOver((table) => ({ one: dynamoPlaces(table), other: dynamoPlaces(table) })));

@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Digests } from "../../core/digest/digest-ports.ts";
 import type { DigestSubscription } from "../../core/digest/digest-subscription.ts";
+import type { DigestStandings } from "../../core/explain/explain-ports.ts";
 import { idsOfOneShard } from "./one-shard.ts";
 import type { UnderTest } from "./under-test.ts";
 
 const dueAt = "2027-03-08T14:00:00.000Z";
 const next = { edition: "2027-W11", dueAt: "2027-03-15T13:00:00.000Z" };
+const stop = { stopped: true, since: "2027-W11" } as const;
 const later = "2027-12-01T09:00:00.000Z";
 
 /** What subscriptions of the digest do, whatever keeps them. */
-export function digestsContract(name: string, start: () => Promise<UnderTest<Digests>>): void {
+export function digestsContract(
+  name: string,
+  start: () => Promise<UnderTest<Digests & DigestStandings>>,
+): void {
   describe(`digests, ${name}`, () => {
-    let digests: Digests;
-    let under: UnderTest<Digests>;
+    let digests: Digests & DigestStandings;
+    let under: UnderTest<Digests & DigestStandings>;
     beforeAll(async () => {
       under = await start();
       digests = under.port;
@@ -59,6 +64,18 @@ export function digestsContract(name: string, start: () => Promise<UnderTest<Dig
       expect(await due(first)).toEqual([{ ...first, ...next }]);
     });
 
+    it("say from which edition on, where they hold more than one, on every way", async () => {
+      const first = await begun({ since: "2027-W08" });
+      expect(await due(first)).toEqual([first]);
+      const month = { since: "2027-W11", edition: "2027-W14", dueAt: "2027-04-05T13:00:00.000Z" };
+      expect(await digests.advance(first, month)).toBe(true);
+      expect(await due(first)).toEqual([{ ...first, ...month }]);
+      expect(await digests.advance({ ...first, ...month }, next)).toBe(true);
+      const { since: _, ...plain } = first;
+      expect(await due(first)).toEqual([{ ...plain, ...next }]);
+      expect(await digests.load(first.subscriberId)).toEqual({ run: 2, ...next });
+    });
+
     it.each<Partial<DigestSubscription>>([
       { run: 1 },
       { run: 3 },
@@ -67,23 +84,24 @@ export function digestsContract(name: string, start: () => Promise<UnderTest<Dig
     ])("neither advance nor stop for whoever read %o", async (other) => {
       const first = await begun();
       expect(await digests.advance({ ...first, ...other }, next)).toBe(false);
-      expect(await digests.advance({ ...first, ...other }, "stopped")).toBe(false);
+      expect(await digests.advance({ ...first, ...other }, stop)).toBe(false);
       expect(await due(first)).toEqual([first]);
     });
 
     it("that stop are due no more, and begin again with their run or a later one", async () => {
       const first = await begun();
-      expect(await digests.advance(first, "stopped")).toBe(true);
-      expect(await digests.advance(first, "stopped")).toBe(false);
+      expect(await digests.advance(first, stop)).toBe(true);
+      expect(await digests.advance(first, stop)).toBe(false);
       expect(await digests.advance(first, next)).toBe(false);
       expect(await due(first)).toEqual([]);
+      expect(await digests.load(first.subscriberId)).toEqual({ run: 2, since: "2027-W11" });
       expect(await digests.start({ ...first, run: 1 })).toBe(false);
       expect(await due(first)).toEqual([]);
       const again = { ...first, ...next };
       const started = await Promise.all([1, 2, 3].map(() => digests.start(again)));
       expect(started.filter(Boolean)).toHaveLength(1);
       expect(await due(first)).toEqual([again]);
-      expect(await digests.advance(again, "stopped")).toBe(true);
+      expect(await digests.advance(again, stop)).toBe(true);
       expect(await digests.start({ ...first, run: 3 })).toBe(true);
       expect(await due(first)).toEqual([{ ...first, run: 3 }]);
     });
@@ -91,8 +109,9 @@ export function digestsContract(name: string, start: () => Promise<UnderTest<Dig
     it("of nobody are not made by a move", async () => {
       const nobody = reader({ run: 1 });
       expect(await digests.advance(nobody, next)).toBe(false);
-      expect(await digests.advance(nobody, "stopped")).toBe(false);
+      expect(await digests.advance(nobody, stop)).toBe(false);
       expect(await due(nobody)).toEqual([]);
+      expect(await digests.load(nobody.subscriberId)).toBeUndefined();
       expect(await digests.start(nobody)).toBe(true);
     });
 

@@ -2,6 +2,7 @@ import type { Sending } from "../../core/account/account-ports.ts";
 import type { Campaigns, Roster } from "../../core/campaign/campaign-ports.ts";
 import type { DailySlots } from "../../core/day/day-ports.ts";
 import type { Digests, News } from "../../core/digest/digest-ports.ts";
+import type { DigestStandings } from "../../core/explain/explain-ports.ts";
 import type { NewsItem } from "../../core/feed/feed-item.ts";
 import type { Nudges } from "../../core/nudge/nudge-ports.ts";
 import type { Places } from "../../core/pace/pace-ports.ts";
@@ -78,7 +79,9 @@ datesContract(of, async () => ({ port: asPort<ReminderDates>("dates", modelDates
 daysContract(of, async () => ({
   port: asPort<DailySlots>("slots", modelDailySlots(new Map()), atOnce),
 }));
-digestsContract(of, async () => ({ port: asPort<Digests>("digests", modelDigests(new Map()), atOnce) }));
+digestsContract(of, async () => ({
+  port: asPort<Digests & DigestStandings>("digests", modelDigests(new Map()), atOnce),
+}));
 newsContract(of, async () => {
   const items = new Map<string, NewsItem[]>();
   return {

@@ -16,7 +16,8 @@ const shown = (day: number): NewsItem => ({
   topic: "careers",
   source: "A journal",
   firstSeenAt: `2027-03-0${day}T09:00:00.000Z`,
-  ...(day === 3 && { score: -2, ceHours: 1.5 }),
+  ...(day === 3 && { score: -2 }),
+  ...(day === 4 && { ceHours: 1.5 }),
   ...(day % 2 === 0 && { publishedAt: `2027-02-1${day}T09:00:00.000Z` }),
 });
 

@@ -65,6 +65,22 @@ export const catalogue: Catalogue = {
       text: { literals: ["== ", " ==\n"], slots: [{ name: "title", as: "text" }] },
     },
     "digest-item": digestItem(),
+    "digest-more": {
+      html: {
+        literals: ['<p><a href="', '">', "</a></p>"],
+        slots: [
+          { name: "url", as: "url" },
+          { name: "title", as: "html" },
+        ],
+      },
+      text: {
+        literals: ["", "\n  ", "\n"],
+        slots: [
+          { name: "title", as: "text" },
+          { name: "url", as: "text" },
+        ],
+      },
+    },
   },
   feeds: [],
   feedRules: { topics: [], relevance: [] },

@@ -17,7 +17,7 @@ export function settingsOf(service: TestService, token: string) {
     pause: (fields: { until?: string; weeks?: string; resume?: string }) => post("pause", fields),
     leave: (list: string) => post("leave", { list }),
     leaveAll: () => post("leave", { all: "yes" }),
-    setTopics: (topics: string[]) =>
+    setTopics: (topics: string[], every?: string) =>
       call(
         httpEvent({
           method: "POST",
@@ -25,6 +25,7 @@ export function settingsOf(service: TestService, token: string) {
           headers: { "content-type": "application/x-www-form-urlencoded", accept: "text/html" },
           body: new URLSearchParams([
             ["token", token],
+            ...(every === undefined ? [] : [["every", every] as [string, string]]),
             ...topics.map((topic): [string, string] => ["topics", topic]),
           ]).toString(),
         }),

@@ -41,7 +41,7 @@ const hostileSettings: SettingsPage = {
   },
   pause: { token: hostile, action: "/progress/settings/pause", ...pause, value: hostile },
   pausedUntil: hostile,
-  topics: { token: hostile, topics: [{ name: hostile, title: hostile, isWanted: true }] },
+  topics: { token: hostile, every: hostile, topics: [{ name: hostile, title: hostile, isWanted: true }] },
   lists: [{ name: hostile, title: hostile }],
 };
 const page = { title: hostile, description: hostile, html: "<p>Trusted</p>" };

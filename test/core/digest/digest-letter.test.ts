@@ -25,7 +25,8 @@ const open = (items: NewsItem[], readers: Subscriber[] = []) =>
   digestLetter(
     {
       catalogue,
-      news: { inEdition: async () => items },
+      publicUrl: "https://steps.example",
+      news: { inEdition: async (edition) => (edition === "2027-W10" ? items : []) },
       subscribers: { loadMany: async () => new Map(readers.map((reader) => [reader.id, reader])) },
     },
     { kind: "digest", edition: "2027-W10" },
@@ -33,11 +34,11 @@ const open = (items: NewsItem[], readers: Subscriber[] = []) =>
   );
 
 describe("a digest", () => {
-  it("shows its items by topic, escaped, in both parts", async () => {
+  it("shows its items by topic, that of the best first, escaped, in both parts", async () => {
     const careers = item({ topic: "careers", title: "A job", url: "https://jobs.example/1", summary: "" });
     const { template, list, values } = await open([
       careers,
-      item({ publishedAt: "2027-03-02T23:00:00.000Z" }),
+      item({ publishedAt: "2027-03-02T23:00:00.000Z", ceHours: 1.5 }),
     ]);
     expect({ template, list, title: values.title }).toEqual({
       template: "digest",
@@ -46,19 +47,19 @@ describe("a digest", () => {
     });
     expect(values.bodyHtml).toBe(
       [
-        "<h2>Coding</h2>",
-        '<h3><a href="https://coding.example/signs?a=1&amp;b=2">Signs &amp; symptoms</a></h3>' +
-          "<p>Most, not &lt;all&gt;.</p><p>The Coding Corner, March 2, 2027</p>",
         "<h2>Careers</h2>",
         '<h3><a href="https://jobs.example/1">A job</a></h3><p></p><p>The Coding Corner, March 4, 2027</p>',
+        "<h2>Coding</h2>",
+        '<h3><a href="https://coding.example/signs?a=1&amp;b=2">Signs &amp; symptoms</a></h3>' +
+          "<p>Most, not &lt;all&gt;.</p><p>The Coding Corner, March 2, 2027, 1.5 CE hours</p>",
       ].join("\n"),
     );
     expect(values.bodyText).toBe(
       [
-        "== Coding ==",
-        "Signs & symptoms\n  Most, not <all>.\n  The Coding Corner, March 2, 2027\n  https://coding.example/signs?a=1&b=2",
         "== Careers ==",
         "A job\n  The Coding Corner, March 4, 2027\n  https://jobs.example/1",
+        "== Coding ==",
+        "Signs & symptoms\n  Most, not <all>.\n  The Coding Corner, March 2, 2027, 1.5 CE hours\n  https://coding.example/signs?a=1&b=2",
       ].join("\n\n"),
     );
   });
@@ -137,7 +138,7 @@ describe("a digest of chosen topics", () => {
     const letter = await open(news, [all, few]);
     expect(letter.values.bodyHtml).toBeUndefined();
     const titles = (of: Subscriber) => [...(letter.personal?.(of).bodyText ?? "").matchAll(/Of \w+/g)].flat();
-    expect(titles(all)).toEqual(["Of coding", "Of privacy", "Of careers"]);
+    expect(titles(all)).toEqual(["Of coding", "Of careers", "Of privacy"]);
     expect(titles(few)).toEqual(["Of coding", "Of privacy"]);
     expect(letter.personal?.(reader("sub_3", ["coding", "privacy"]))).toBe(letter.personal?.(few));
     expect(letter.eligibility(few, { plannedAt, now })).toEqual({ may: "send" });

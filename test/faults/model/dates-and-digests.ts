@@ -42,7 +42,7 @@ export function modelDates(rows: Map<string, ReminderDate>): SyncPort<ReminderDa
   };
 }
 
-/** A row of the digest: without an edition it has stopped. */
+/** A row of the digest: without an edition it has stopped, and `since` is where. */
 export type DigestRow = Pick<DigestSubscription, "subscriberId" | "run"> & Partial<DigestSubscription>;
 
 /** Readers of the digest. */
@@ -66,7 +66,8 @@ export function modelDigests(rows: Map<string, DigestRow>): SyncPort<Digests & D
     advance({ subscriberId, run, edition, dueAt }, to) {
       const row = rows.get(subscriberId);
       if (row?.run !== run || row.edition !== edition || row.dueAt !== dueAt) return false;
-      rows.set(subscriberId, to === "stopped" ? { subscriberId, run } : { subscriberId, run, ...to });
+      const plan = "stopped" in to ? { since: to.since } : to;
+      rows.set(subscriberId, { subscriberId, run, ...plan });
       return true;
     },
   };

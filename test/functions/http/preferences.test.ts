@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPackets } from "../../../core/delivery/open-packets.ts";
+import { startDigest } from "../../../core/digest/start-digest.ts";
 import { changeSubscriber } from "../../../core/subscriber/change.ts";
 import { suppress } from "../../../core/subscriber/suppress.ts";
 import { handler as dispatch } from "../../../functions/schedule/dispatch.ts";
@@ -63,6 +64,45 @@ describe("the topics of the digest", () => {
   it("are asked only of those who read it", async () => {
     const { leave } = await reader("nodigest@example.com");
     expect((await leave("digest")).body).not.toContain('name="topics"');
+  });
+});
+
+describe("how often the digest comes", () => {
+  const all = ["coding", "privacy", "regulation", "records-technology", "careers"];
+
+  it("is every week until the month is chosen, by which the plan moves at once, and back", async () => {
+    const { id, open, setTopics, kept } = await reader("often@example.com");
+    expect((await open()).body).toContain("It begins when your course is over.");
+    const lists = { digest: { state: "joined", run: 1, since: monday7 } } as const;
+    const on = await changeSubscriber(service.deps.subscribers, id, (known) => ({ ...known, lists }));
+    if (on) await startDigest(service.deps, on, monday7);
+    const next = async () =>
+      /The next one comes (.*?), if there is news/.exec(String((await open()).body))?.[1];
+    expect(await next()).toBe("on Monday, March 8, 2027, at about 9 a.m.");
+    const { body } = await setTopics(all, "month");
+    expect(body).toContain("Your digest is saved.");
+    expect(body).toMatch(/value="month" checked/);
+    expect(await kept()).toMatchObject({ digestEvery: "month", todo: {} });
+    expect(await service.deps.digests.load(id)).toMatchObject({ since: "2027-W10", edition: "2027-W14" });
+    expect(await next()).toBe("on Monday, April 5, 2027, at about 9 a.m.");
+    // An older form does not ask.
+    await setTopics(["coding"]);
+    expect(await kept()).toMatchObject({ digestEvery: "month", topics: ["coding"] });
+    await setTopics(all, "week");
+    expect(await kept()).not.toHaveProperty("digestEvery");
+    expect(await service.deps.digests.load(id)).toMatchObject({ edition: "2027-W10" });
+    expect(await next()).toBe("on Monday, March 8, 2027, at about 9 a.m.");
+  });
+
+  it("is nothing else", async () => {
+    const { setTopics, kept } = await reader("daily@example.com");
+    const before = await allRows(service);
+    const answer = await setTopics([], "day");
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain("Choose every week or every month.");
+    expect(answer.body).toContain("Tick at least one topic");
+    expect(await allRows(service)).toEqual(before);
+    expect(await kept()).not.toHaveProperty("digestEvery");
   });
 });
 
