@@ -1,6 +1,7 @@
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "esbuild";
 import { catalogue } from "../dist/catalogue.ts";
+import { cataloguePartsOf } from "./catalogue-parts.ts";
 
 /**
  * Packs each part of the catalogue: mails repeat one layout, so they shrink to a tenth. A part is unpacked as the
@@ -15,7 +16,7 @@ export const packedCatalogue: Plugin = {
 };
 
 function packedModule(): string {
-  const parts = Object.entries(catalogue).map(([name, part]) => {
+  const parts = cataloguePartsOf(catalogue).map(([name, part]) => {
     const packed = brotliCompressSync(JSON.stringify(part)).toString("base64");
     return `export const ${name} = /* @__PURE__ */ unpacked("${packed}");`;
   });

@@ -1,18 +1,21 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Catalogue } from "../core/catalogue.ts";
+import { cataloguePartsOf } from "./catalogue-parts.ts";
 
 // Written as code, so that it is type-checked; each part by itself, so that a bundle holds only those that it needs.
 function catalogueModule(catalogue: Catalogue): string {
-  const parts = Object.entries(catalogue);
+  const typeOf = (name: string) => `Catalogue["${name === "digestMails" ? "mails" : name}"]`;
   return [
     "// Made by `npm run build` from content/ and templates/; change those.",
     'import type { Catalogue } from "../core/catalogue.ts";',
     "",
-    ...parts.map(([name, part]) => `export const ${name}: Catalogue["${name}"] = ${JSON.stringify(part)};`),
+    ...cataloguePartsOf(catalogue).map(
+      ([name, part]) => `export const ${name}: ${typeOf(name)} = ${JSON.stringify(part)};`,
+    ),
     "",
     "/** All of it. */",
-    `export const catalogue: Catalogue = { ${parts.map(([name]) => name).join(", ")} };`,
+    `export const catalogue: Catalogue = { ${Object.keys(catalogue).join(", ")} };`,
     "",
   ].join("\n");
 }

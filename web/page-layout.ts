@@ -12,12 +12,14 @@ export interface PageLayout {
   description?: string;
   /** A script of our own, by its path. */
   script?: string;
+  /** A feed that browsers and feed readers find by the page. */
+  feed?: { title: string; href: string };
   /** Keeps a page of one person out of search engines, and the token in its address out of other sites' logs. */
   isPersonal?: boolean;
 }
 
 /** Lays out a whole page. It needs nothing from elsewhere, and no inline style or script. */
-export function pageLayout({ site, title, body, description, script, isPersonal }: PageLayout): string {
+export function pageLayout({ site, title, body, description, script, feed, isPersonal }: PageLayout): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,6 +30,7 @@ export function pageLayout({ site, title, body, description, script, isPersonal 
 ${description ? html`<meta name="description" content="${description}">` : ""}
 ${isPersonal ? html`<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">` : ""}
 <link rel="stylesheet" href="/assets/style.css">
+${feed ? html`<link rel="alternate" type="application/atom+xml" title="${feed.title}" href="${feed.href}">` : ""}
 ${script ? html`<script src="${script}" defer></script>` : ""}
 </head>
 <body>
@@ -37,7 +40,7 @@ ${body}
 </main>
 <footer>
 <p>${[...new Set([site.sender.name, ...site.postalAddress])].join(", ")}</p>
-<p><a href="mailto:${site.replyTo}">${site.replyTo}</a></p>
+<p><a href="mailto:${site.replyTo}">${site.replyTo}</a>${isPersonal ? "" : html` &middot; <a href="/news">News of past weeks</a>`}</p>
 </footer>
 </body>
 </html>

@@ -134,6 +134,13 @@ details form{margin-bottom:.75rem}
 .own-dates h3{margin:2rem 0 1rem}
 .dates li{display:flex;gap:1rem;align-items:center;justify-content:space-between;margin:0;padding:.875rem 0;border-top:1px solid var(--line)}
 .dates form{margin:0;flex:none}
+.news{margin:0;padding:0;list-style:none}
+.news li{margin:0;padding:1.125rem 0;border-top:1px solid var(--line)}
+.news h2{margin:0 0 .375rem;font-size:1.125rem;line-height:1.4}
+.news p{margin:0 0 .25rem}
+.weeks{margin:0 0 1.75rem;padding:0;list-style:none}
+.weeks li{display:flex;gap:1rem;justify-content:space-between;margin:0;border-top:1px solid var(--line)}
+.weeks a,.weeks span{padding:.625rem 0}
 table{width:100%;margin:0 0 1.125rem;border-collapse:collapse}
 th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 blockquote{margin:0 0 1.125rem;padding-left:1.125rem;border-left:3px solid var(--accent)}

@@ -5,6 +5,8 @@ import type { Catalogue } from "../../core/catalogue.ts";
 import type { MarkDoneDeps } from "../../core/course/mark-done.ts";
 import type { RestartCourseDeps } from "../../core/course/restart-course.ts";
 import type { SetTasksDeps } from "../../core/course/tick-tasks.ts";
+import type { OpenArchiveDeps } from "../../core/digest/open-archive.ts";
+import type { PreviewDigestDeps } from "../../core/digest/preview-digest.ts";
 import type { AskPollDeps } from "../../core/feed/ask-poll.ts";
 import type { KeepItemsDeps } from "../../core/feed/keep-items.ts";
 import type { Limits } from "../../core/limit/limit-ports.ts";
@@ -25,7 +27,16 @@ import type { AskAgainDeps } from "../../core/subscriber/ask-again.ts";
 import type { ConfirmDeps } from "../../core/subscriber/confirm.ts";
 import type { UnsubscribeDeps } from "../../core/subscriber/unsubscribe.ts";
 import type { SignUpByCallDeps } from "../../core/webhook/sign-up-by-call.ts";
-import { courses, feedRules, feeds, pages, readings, site } from "../../dist/catalogue.ts";
+import {
+  courses,
+  digestMails,
+  feedRules,
+  feeds,
+  fragments,
+  pages,
+  readings,
+  site,
+} from "../../dist/catalogue.ts";
 import { openapi } from "../../dist/openapi.ts";
 import { sqsClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
@@ -42,6 +53,7 @@ import { dynamoFeedList } from "../dynamodb/feed-list.ts";
 import { dynamoFeeds } from "../dynamodb/feeds.ts";
 import { dynamoItemMarks } from "../dynamodb/item-marks.ts";
 import { dynamoLimits } from "../dynamodb/limits.ts";
+import { dynamoNews } from "../dynamodb/news.ts";
 import { dynamoNudges } from "../dynamodb/nudges.ts";
 import { dynamoPackets } from "../dynamodb/packets.ts";
 import { dynamoPersonRows } from "../dynamodb/person-rows.ts";
@@ -77,6 +89,8 @@ export type HttpDeps = SignUpByCallDeps &
   ErasePersonDeps &
   RemoveDateDeps &
   SetRhythmDeps &
+  OpenArchiveDeps &
+  PreviewDigestDeps &
   CreateCampaignDeps &
   AskPollDeps &
   KeepItemsDeps &
@@ -87,7 +101,10 @@ export type HttpDeps = SignUpByCallDeps &
     /** The description of all this, as JSON. */
     openapi: string;
     sources: Sources;
-    catalogue: Pick<Catalogue, "site" | "courses" | "pages" | "readings" | "feeds" | "feedRules">;
+    catalogue: Pick<
+      Catalogue,
+      "site" | "courses" | "pages" | "readings" | "mails" | "fragments" | "feeds" | "feedRules"
+    >;
   };
 
 /** Rows, keys, the bell of the lane `now`, and polls of feeds; no mail. */
@@ -95,7 +112,16 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
   const { config, clock, table } = ground(environment, given);
   return {
     clock,
-    catalogue: given.catalogue ?? { site, courses, pages, readings, feeds, feedRules },
+    catalogue: given.catalogue ?? {
+      site,
+      courses,
+      pages,
+      readings,
+      fragments,
+      mails: digestMails,
+      feeds,
+      feedRules,
+    },
     ids: randomIds,
     keys: ssmKeys(ssmClient(config), config.KEYS_PARAMETER, clock.elapsed),
     doorbells: sqsDoorbells(sqsClient(config), {
@@ -119,6 +145,7 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     itemMarks: dynamoItemMarks(table),
     limits: dynamoLimits(table),
     openapi,
+    news: dynamoNews(table),
     nudges: dynamoNudges(table),
     packets: dynamoPackets(table, clock),
     persons: dynamoPersonRows(table),

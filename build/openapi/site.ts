@@ -1,7 +1,12 @@
 import * as z from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import type { Catalogue } from "../../core/catalogue.ts";
+import { type Catalogue, topics } from "../../core/catalogue.ts";
 import { json, page, refusals } from "./parts.ts";
+
+const ArchivePath = z.object({
+  week: z.string().meta({ example: "2027-W10" }),
+  topic: z.enum(topics),
+});
 
 const assets: Record<string, string> = {
   "/assets/style.css": "text/css",
@@ -22,6 +27,12 @@ export function sitePaths({ courses, pages }: Pick<Catalogue, "courses" | "pages
       path,
       page(path, type),
     ]),
+    ["/news", page("The weeks whose news is complete")],
+    ["/news/{week}/{topic}", page("The news of a week on a topic")],
+    ...["feed", ...topics].map((name): [string, ReturnType<typeof page>] => [
+      `/news/${name}.atom`,
+      page("The newest of it, as an Atom feed", "application/atom+xml"),
+    ]),
     ["/openapi.json", json("This document", z.record(z.string(), z.unknown()))],
   ];
   return Object.fromEntries(
@@ -31,6 +42,7 @@ export function sitePaths({ courses, pages }: Pick<Catalogue, "courses" | "pages
         get: {
           tags: ["Site"],
           summary: answer.description ?? path,
+          ...(path === "/news/{week}/{topic}" && { requestParams: { path: ArchivePath } }),
           responses: { "200": answer, ...refusals({ "404": "There is no such page" }) },
         },
       },

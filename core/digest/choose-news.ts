@@ -39,7 +39,7 @@ export function itemsOf<Item extends Pick<NewsItem, "topic">>(
 }
 
 /** When an item appeared: as its feed says, but not after we saw it. */
-export function dateOf({ publishedAt, firstSeenAt }: NewsItem): Instant {
+export function dateOf({ publishedAt, firstSeenAt }: Pick<NewsItem, "publishedAt" | "firstSeenAt">): Instant {
   return publishedAt !== undefined && publishedAt < firstSeenAt ? publishedAt : firstSeenAt;
 }
 

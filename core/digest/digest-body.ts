@@ -100,7 +100,7 @@ export function ceWords(hours: number): string {
 }
 
 /** "week of March 8". */
-export function weekWords(edition: Edition): string {
+function weekWords(edition: Edition): string {
   return `week of ${mondayOf(edition).toLocaleString("en-US", { month: "long", day: "numeric" })}`;
 }
 

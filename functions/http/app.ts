@@ -7,6 +7,7 @@ import { addFeedRoutes } from "./feed-routes.ts";
 import { addHookRoutes } from "./hook-routes.ts";
 import { addItemRoutes } from "./item-routes.ts";
 import { limitBody } from "./limit-body.ts";
+import { addNewsRoutes } from "./news-routes.ts";
 import { addPageRoutes } from "./page-routes.ts";
 import { answerProblem, problem } from "./problem.ts";
 import { addProgressRoutes } from "./progress-routes.ts";
@@ -22,6 +23,7 @@ export function createApp(deps: HttpDeps): Hono {
   app.use(secureHeaders);
   app.use(limitBody);
   addPageRoutes(app, deps);
+  addNewsRoutes(app, deps);
   addSignUpRoutes(app, deps);
   addConfirmRoutes(app, deps);
   addUnsubscribeRoutes(app, deps);
