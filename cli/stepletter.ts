@@ -6,6 +6,7 @@ import { addCampaignSend } from "./campaign-send.ts";
 import { addCampaignStatus } from "./campaign-status.ts";
 import { addDeadLetters } from "./dead-letters/dead-letters.ts";
 import { addDeliveries } from "./deliveries.ts";
+import { addDigestPreview } from "./digest/preview.ts";
 import { addDoctor } from "./doctor.ts";
 import { addExplain } from "./explain.ts";
 import { Failure } from "./failure.ts";
@@ -36,6 +37,8 @@ async function main(args: string[]): Promise<number> {
   addCampaignStatus(campaign);
   addCampaignPause(campaign);
   addCampaignResume(campaign);
+  const digest = program.command("digest").description("The digest of news");
+  addDigestPreview(digest);
   const keys = program.command("keys").description("Keys of a stage, and of its admins");
   addKeysInit(keys);
   addKeysRotate(keys);

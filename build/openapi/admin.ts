@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { Draft } from "../../functions/http/read-campaign.ts";
+import { PreviewQuery } from "../../functions/http/read-preview.ts";
 import { json, refusals } from "./parts.ts";
 
 const Report = z
@@ -18,6 +19,16 @@ const Report = z
     counts: z.record(z.string(), z.int()),
   })
   .meta({ id: "CampaignReport" });
+const Preview = z
+  .object({
+    editions: z.array(z.string()),
+    subject: z.string(),
+    html: z.string(),
+    text: z.string(),
+    items: z.array(z.record(z.string(), z.unknown())),
+    beyond: z.int(),
+  })
+  .meta({ id: "DigestPreview" });
 const found = json("Where the campaign stands", Report);
 const denied = { "401": "No admin key, or one that is not known", "403": "A viewer may only look" };
 const one = {
@@ -46,6 +57,23 @@ export const admin: ZodOpenApiPathsObject = {
           "415": "Not JSON",
           "422": "A field is wrong",
         }),
+      },
+    },
+  },
+  "/v1/digest/preview": {
+    get: {
+      tags: ["Digest"],
+      summary: "The digest that is being collected, as it would go if it were cut now",
+      security: [{ adminKey: [] }],
+      requestParams: {
+        query: z.object({
+          topics: z.string().optional().meta({ description: "Parted by commas", example: "coding,privacy" }),
+          every: PreviewQuery.shape.every,
+        }),
+      },
+      responses: {
+        "200": json("Subject, both parts, and what it shows", Preview),
+        ...refusals({ "401": denied["401"], "422": "A topic or a rhythm that there is not" }),
       },
     },
   },

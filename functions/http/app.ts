@@ -3,6 +3,7 @@ import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { addApiRoutes } from "./api-routes.ts";
 import { addConfirmRoutes } from "./confirm-routes.ts";
 import { addDataRoutes } from "./data-routes.ts";
+import { addDigestRoutes } from "./digest-routes.ts";
 import { addFeedRoutes } from "./feed-routes.ts";
 import { addHookRoutes } from "./hook-routes.ts";
 import { addItemRoutes } from "./item-routes.ts";
@@ -35,6 +36,7 @@ export function createApp(deps: HttpDeps): Hono {
   addApiRoutes(app, deps);
   addFeedRoutes(app, deps);
   addItemRoutes(app, deps);
+  addDigestRoutes(app, deps);
   app.notFound((c) =>
     answerProblem(
       c,
