@@ -21,9 +21,9 @@ export function newsPage({ site, edition, monday, topic, others, items }: NewsPa
   return pageLayout({
     site,
     title: `${topic.title}, ${monday}`,
-    description: `The news of the week of ${monday}: ${topic.title}.`,
+    description: `The news of the week up to ${monday}: ${topic.title}.`,
     feed: { title: topic.title, href: `/news/${topic.name}.atom` },
-    body: html`<p class="eyebrow">News of the week of ${monday}</p>
+    body: html`<p class="eyebrow">News of the week up to ${monday}</p>
 <h1>${topic.title}</h1>
 <ul class="news">${items.map(
       ({ title, url, summary, about }) => html`<li>

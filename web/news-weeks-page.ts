@@ -31,7 +31,7 @@ export function newsWeeksPage({ site, weeks }: NewsWeeksPage): string {
 <p class="lead">What our digests are made of, topic by topic. A week appears here when it is complete.</p>
 ${weeks.length === 0 ? html`<p>There is nothing here yet. Please look again next week.</p>` : ""}
 ${weeks.map(
-  ({ edition, monday, topics }) => html`<h2>${monday}</h2>
+  ({ edition, monday, topics }) => html`<h2>Week up to ${monday}</h2>
 ${topicList(edition, topics)}`,
 )}
 <p class="muted"><a href="${allNews.href}">Atom feed</a> of all topics. The digest brings the best of it by mail: it can be ticked when you <a href="/">sign up</a>.</p>`,

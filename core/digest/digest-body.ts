@@ -99,9 +99,9 @@ export function ceWords(hours: number): string {
   return `${hours} CE ${hours === 1 ? "hour" : "hours"}`;
 }
 
-/** "week of March 8". */
+/** "week up to March 8", the Monday of its digest. */
 function weekWords(edition: Edition): string {
-  return `week of ${mondayOf(edition).toLocaleString("en-US", { month: "long", day: "numeric" })}`;
+  return `week up to ${mondayOf(edition).toLocaleString("en-US", { month: "long", day: "numeric" })}`;
 }
 
 /** The Monday of an edition, "March 8, 2027". */

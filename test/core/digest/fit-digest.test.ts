@@ -73,8 +73,8 @@ describe("a digest", () => {
       false,
     );
     expect(bodyText).toContain("3 more in these weeks");
-    expect(bodyText).toContain(`Coding, week of March 1: 2 more\n  ${publicUrl}/news/2027-W09/coding`);
-    expect(bodyText).toContain(`Coding, week of March 8: 1 more\n  ${publicUrl}/news/2027-W10/coding`);
+    expect(bodyText).toContain(`Coding, week up to March 1: 2 more\n  ${publicUrl}/news/2027-W09/coding`);
+    expect(bodyText).toContain(`Coding, week up to March 8: 1 more\n  ${publicUrl}/news/2027-W10/coding`);
   });
 
   it("that is too long goes without the last summaries first, and without no item that fits", () => {
