@@ -1,4 +1,5 @@
 import type { Topic } from "../../../core/catalogue.ts";
+import type { DailySlots } from "../../../core/day/day-ports.ts";
 import type { Mailing } from "../../../core/delivery/mailing.ts";
 import { parseMailing } from "../../../core/delivery/mailing.ts";
 import type { Packet } from "../../../core/delivery/packet.ts";
@@ -6,16 +7,32 @@ import { digestLetter } from "../../../core/digest/digest-letter.ts";
 import { dispatchDigests } from "../../../core/digest/dispatch-digests.ts";
 import { editionBefore, editionOf } from "../../../core/digest/edition.ts";
 import { startDigest } from "../../../core/digest/start-digest.ts";
-import type { NewsItem } from "../../../core/feed/feed-item.ts";
-import { canonicalLink, itemKey } from "../../../core/feed/item-key.ts";
+import type { FeedItem, NewsItem, StoredItem } from "../../../core/feed/feed-item.ts";
+import type { Feeds, ItemId } from "../../../core/feed/feed-ports.ts";
+import { canonicalLink } from "../../../core/feed/item-key.ts";
+import type { FeedRules } from "../../../core/feed/judge-item.ts";
+import { keepItems } from "../../../core/feed/keep-items.ts";
 import { replan } from "../../../core/rhythm/replan.ts";
 import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
 import { addMinutes, type Instant } from "../../../core/time/instant.ts";
 import { type DigestRow, modelDigests, modelNews } from "../../faults/model/dates-and-digests.ts";
+import { modelDailySlots } from "../../faults/model/days.ts";
 import { modelSubscribers } from "../../faults/model/subscribers.ts";
 import { asPort, atOnce } from "../../faults/model/sync-port.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
+import { memoryMarks } from "../../helpers/memory-marks.ts";
 import { subscriber } from "../../helpers/subscribers.ts";
+
+/** A feed tells how much an entry matters by what it files it under. */
+const feedRules: FeedRules = {
+  topics: [],
+  relevance: [-3, -2, -1, 1, 2, 3].map((points) => ({
+    because: "the test says so",
+    points,
+    categories: [`points ${points}`],
+  })),
+};
+const keyOf = ({ feedId, key }: ItemId) => `${feedId} ${key}`;
 
 /** One reader, the feeds, and what dispatch and the send path make of both, on the model of the storage. */
 export function readerHistory() {
@@ -25,7 +42,8 @@ export function readerHistory() {
   const people = new Map([[reader.id, reader]]);
   const items = new Map<string, NewsItem[]>();
   const rows = new Map<string, DigestRow>();
-  const keys = new Set<string>();
+  const stored = new Map<string, StoredItem>();
+  const itemMarks = memoryMarks();
   const packets: Packet[] = [];
   const settled = new Set<string>();
   /** Addresses in the order in which they came to the reader. */
@@ -35,11 +53,12 @@ export function readerHistory() {
 
   const digests = asPort("digests", modelDigests(rows), atOnce);
   const deps = {
-    catalogue,
+    catalogue: { ...catalogue, feedRules },
     publicUrl: "https://steps.example",
     clock: { now: () => now, elapsed: () => 0, sleep: async () => {} },
     ids: { next: (prefix: string) => `${prefix}_${packets.length}` },
     doorbells: { ring: async () => {} },
+    slots: asPort<DailySlots>("slots", modelDailySlots(new Map()), atOnce),
     packets: { create: async (packet: Packet) => packets.push(packet) > 0 } as never,
     enrolments: { loadMany: async () => [], advance: async () => false } as never,
     dates: { of: async () => [], move: async () => false } as never,
@@ -58,6 +77,25 @@ export function readerHistory() {
       },
     },
   };
+  const put = (item: StoredItem) => {
+    stored.set(keyOf(item), item);
+    items.set(
+      item.edition,
+      [...stored.values()].filter(({ edition }) => edition === item.edition),
+    );
+    return true;
+  };
+  const feeds = {
+    loadItems: async (ids: ItemId[]) =>
+      new Map(
+        ids.flatMap((id): [string, StoredItem][] => {
+          const item = stored.get(keyOf(id));
+          return item ? [[id.key, item]] : [];
+        }),
+      ),
+    addItem: async (item: FeedItem) => !stored.has(keyOf(item)) && put({ ...item, rev: 1 }),
+    changeItem: async (item: StoredItem) => put({ ...item, rev: item.rev + 1 }),
+  } as unknown as Feeds;
   const known = () => people.get(reader.id) ?? reader;
   const change = (changes: Partial<Subscriber>) => {
     people.set(reader.id, { ...known(), ...changes, rev: known().rev + 1 });
@@ -88,14 +126,25 @@ export function readerHistory() {
       if (at > now) now = at;
     },
     /** A feed shows an entry; `guid` is what it calls it by today. */
-    show(feed: number, entry: { guid?: string; link: string; title: string; topic: Topic; score: number }) {
-      const key = `${feed} ${itemKey({ ...entry, url: entry.link, summary: "" })}`;
-      if (keys.has(key)) return;
-      keys.add(key);
-      const { title, topic, score } = entry;
-      const item = { title, topic, score, url: entry.link, summary: "", source: `Feed ${feed}` };
-      const edition = editionOf(now);
-      items.set(edition, [...(items.get(edition) ?? []), { ...item, firstSeenAt: now }]);
+    async show(
+      feed: number,
+      {
+        guid,
+        link,
+        title,
+        topic,
+        score,
+      }: { guid?: string; link: string; title: string; topic: Topic; score: number },
+    ) {
+      const source = {
+        id: `feed-${feed}`,
+        title: `Feed ${feed}`,
+        topic,
+        url: "https://a.example/",
+        everyMinutes: 60,
+      };
+      const entry = { ...(guid && { guid }), url: link, title, summary: "", categories: [`points ${score}`] };
+      await keepItems({ ...deps, feeds, itemMarks }, source, [entry], { silent: false });
     },
     /** Something of the profile that plans depend on changes; `fast` is whether the plan is looked at at once. */
     async set(changes: Partial<Subscriber>, fast: boolean) {
