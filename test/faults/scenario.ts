@@ -1,4 +1,4 @@
-import { firstEdition } from "../../core/digest/edition.ts";
+import { editionBefore, firstEdition } from "../../core/digest/edition.ts";
 import { type ReminderDate, reminderOf } from "../../core/reminder/reminder-date.ts";
 import { changeSubscriber } from "../../core/subscriber/change.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
@@ -37,7 +37,7 @@ export function peopleAndPlans(random: Random): Tables {
     if (walks) enrolled(tables, reader, random.below(4) === 0 ? "welcome" : "school");
   }
   if (!walks || random.chance(0.4)) campaign(tables);
-  if (random.chance(0.3)) digests(tables);
+  if (random.chance(0.3)) digests(tables, random);
   if (random.chance(0.3)) dates(tables, random);
   if (random.chance(0.4)) newcomers(tables, 1 + random.below(4));
   return tables;
@@ -61,7 +61,7 @@ function campaign(tables: Tables): void {
   tables.campaigns.set("news", { ...text, ...audience });
 }
 
-function digests(tables: Tables): void {
+function digests(tables: Tables, random: Random): void {
   const edition = firstEdition(since, "America/New_York");
   const item = {
     title: "T",
@@ -72,7 +72,14 @@ function digests(tables: Tables): void {
   } as const;
   tables.news.set(edition, [{ ...item, firstSeenAt: since }]);
   for (const subscriberId of tables.subscribers.keys())
-    tables.digests.set(subscriberId, { subscriberId, run: 1, edition, dueAt: addMinutes(startAt, 10) });
+    tables.digests.set(subscriberId, {
+      subscriberId,
+      run: 1,
+      // Some hold more than a week.
+      ...(random.chance(0.3) && { since: editionBefore(edition, 2) }),
+      edition,
+      dueAt: addMinutes(startAt, 10),
+    });
 }
 
 function dates(tables: Tables, random: Random): void {

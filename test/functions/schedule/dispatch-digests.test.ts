@@ -88,6 +88,67 @@ describe("the digest", () => {
     expect(next.html).not.toContain("News 2");
   });
 
+  it("comes once a month to who chose that, with all weeks since the last one, and every week again", async () => {
+    const id = await joinDigest();
+    const { subscribers } = service.deps;
+    const choose = async (every: "week" | "month") => {
+      await changeSubscriber(subscribers, id, ({ digestEvery: _, ...known }) => ({
+        ...known,
+        ...(every === "month" && { digestEvery: every }),
+        todo: { ...known.todo, replan: service.clock.now() },
+      }));
+      await tick(service);
+    };
+    await choose("month");
+    await bring("2027-03-03T08:00:00.000Z", ...Array.from({ length: 13 }, (_, n) => `a${n}`));
+    await bring("2027-03-31T08:00:00.000Z", "b");
+    for (const day of ["03-08T14", "03-15T13", "03-22T13", "03-29T13"])
+      await tickAt(`2027-${day}:00:00.000Z`);
+    expect(digests()).toEqual([]);
+    await tickAt("2027-04-05T13:00:00.000Z");
+    expect(digests()).toEqual(["digest_2027-W14-5"]);
+    const { subject, text } = await newestMail(service, email);
+    expect(subject).toBe("The month's news, April 5, 2027");
+    expect(text).toContain("News b");
+    expect(text).toContain("2 more in these weeks");
+    expect(text).toContain(
+      "Coding, week up to March 8: 2 more\n  https://steps.example/news/2027-W10/coding",
+    );
+    expect(await readers()).toMatchObject([{ since: "2027-W15", edition: "2027-W18" }]);
+
+    // What waited by then comes with the next Monday.
+    await bring("2027-04-07T08:00:00.000Z", "c");
+    await tickAt("2027-04-14T13:00:00.000Z");
+    await choose("week");
+    await bring("2027-04-15T08:00:00.000Z", "d", "a0");
+    await tickAt("2027-04-15T13:00:00.000Z");
+    await tickAt("2027-04-19T13:00:00.000Z");
+    expect(digests()).toEqual(["digest_2027-W14-5", "digest_2027-W16-2"]);
+    const next = await newestMail(service, email);
+    for (const name of ["c", "d"]) expect(next.text).toContain(`News ${name}\n`);
+    expect(next.text).not.toMatch(/News [ab]/);
+    expect(await readers()).toMatchObject([{ edition: "2027-W17" }]);
+  });
+
+  it("does not repeat an address that another feed brings, or the same by another name", async () => {
+    await joinDigest();
+    await bring("2027-03-03T08:00:00.000Z", "1");
+    await tickAt("2027-03-08T14:00:00.000Z");
+    expect(digests()).toEqual(["digest_2027-W10"]);
+    const { feeds } = service.depsOf("poll-feed");
+    const seen = { firstSeenAt: "2027-03-10T08:00:00.000Z", edition: "2027-W11" };
+    const shown = { title: "Once more", summary: "", topic: "privacy", source: "Another" } as const;
+    await feeds.addItem({
+      ...shown,
+      ...seen,
+      feedId: "other",
+      key: "x",
+      url: "https://coding.example/1?utm_source=b#c",
+    });
+    await tickAt("2027-03-15T13:00:00.000Z");
+    expect(digests()).toEqual(["digest_2027-W10"]);
+  });
+
   it("comes at each one's own Monday, with the same in it", async () => {
     const zones = ["Pacific/Kiritimati", "Australia/Sydney", "Pacific/Pago_Pago"];
     for (const zone of zones) await joinDigest(`${zone.split("/")[1]}@example.com`, zone);
