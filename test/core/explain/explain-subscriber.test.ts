@@ -147,6 +147,20 @@ describe("what comes next", () => {
     });
     expect(await stepTo(dueAt, "digest@example.com")).toEqual([0, 1]);
   });
+
+  it("is a digest of several weeks, with the news of any of them", async () => {
+    const lists = { digest: { state: "joined" as const, run: 1, since: "2027-05-10T15:00:00.000Z" } };
+    const reader = subscriber({ id: "sub_month", address: "month@example.com", lists, digestEvery: "month" });
+    await service.deps.subscribers.create(reader);
+    const plan = { since: "2027-W20", edition: "2027-W23", dueAt: "2027-06-07T13:00:00.000Z" };
+    await service.deps.digests.start({ subscriberId: reader.id, run: 1, ...plan });
+    expect((await explain(reader.id))?.digest).toMatchObject({
+      edition: "2027-W23",
+      weeks: 4,
+      news: "some",
+      mail: { status: "goes", at: plan.dueAt },
+    });
+  });
 });
 
 describe("what was sent", () => {
