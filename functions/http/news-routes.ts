@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { etag } from "hono/etag";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { type Topic, topics, topicTitles } from "../../core/catalogue.ts";
 import { dateOf } from "../../core/digest/choose-news.ts";
@@ -23,6 +24,9 @@ const missing = problem(
 /** The archive of the digest, for everybody: a page for each topic and week, and Atom feeds. */
 export function addNewsRoutes(app: Hono, deps: HttpDeps): void {
   const { site } = deps.catalogue;
+
+  // Feed readers ask often, and mostly for what they have.
+  app.use("/news/*", etag());
 
   app.get("/news", async (c) => {
     const weeks = (await listArchive(deps)).map(({ edition, topics }) => ({

@@ -38,8 +38,8 @@ async function add(n: string, firstSeenAt: string, changes: Partial<FeedItem> = 
   await service.depsOf("poll-feed").feeds.addItem(item);
 }
 
-async function get(path: string) {
-  const answer = await handler.with(service.depsOf("http"))(httpEvent({ path }), context);
+async function get(path: string, headers: Record<string, string> = {}) {
+  const answer = await handler.with(service.depsOf("http"))(httpEvent({ path, headers }), context);
   return { status: answer.statusCode, body: String(answer.body), headers: answer.headers ?? {} };
 }
 const titles = (body: string) => [...body.matchAll(/rel="noopener">([^<]*)</g)].map(([, title]) => title);
@@ -121,6 +121,13 @@ describe("the Atom feed", () => {
       `<link rel="self" type="application/atom+xml" href="${service.deps.publicUrl}/news/feed.atom"/>`,
     );
     expect(body).not.toContain("News 5");
+  });
+
+  it("is not sent again to who has it", async () => {
+    const { headers } = await get("/news/feed.atom");
+    const again = await get("/news/feed.atom", { "if-none-match": String(headers.etag) });
+    expect(again).toMatchObject({ status: 304, body: "" });
+    expect((await get("/news/feed.atom", { "if-none-match": '"other"' })).status).toBe(200);
   });
 
   it("of one topic has that alone, and may be empty", async () => {
