@@ -38,6 +38,7 @@ interface OpenField {
 
 const mostItems = 200;
 const mostCategories = 10;
+const mostLinks = 20;
 /** Longer markup than this says nothing more that would be shown. */
 const longestField = 20_000;
 const deepest = 200;
@@ -169,8 +170,10 @@ class TidyReader {
     } else if (field === "link") {
       const written = text.trim() || (attributes.href ?? "").trim();
       // Of several in RSS the last is meant, of several in Atom the first; Atom's in RSS are only a help.
-      if (written && (attributes.rel ?? "alternate") === "alternate")
+      if (written && (attributes.rel ?? "alternate") === "alternate") {
         item.links[this.#family === "rss" && !open.prefixed ? "unshift" : "push"]({ written, base });
+        item.links.splice(mostLinks);
+      }
     } else if (field === "guid") {
       const permalink = attributes.ispermalink?.toLowerCase() !== "false";
       if (text.trim()) item.guid = { written: text.trim(), permalink };

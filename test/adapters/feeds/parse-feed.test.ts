@@ -4,6 +4,7 @@ import RssParser from "rss-parser";
 import { describe, expect, it, vi } from "vitest";
 import { decodeDocument } from "../../../adapters/feeds/decode-document.ts";
 import { parseFeed } from "../../../adapters/feeds/parse-feed.ts";
+import { tidyDocument } from "../../../adapters/feeds/tidy-document.ts";
 
 const fixture = (name: string) =>
   decodeDocument(readFileSync(new URL(`fixtures/${name}`, import.meta.url)), "application/xml");
@@ -219,6 +220,13 @@ describe("an item", () => {
     ],
   ])("of RSS or Atom, %s, is read", async (_, xml) => {
     expect(await entriesOf(xml, at)).toMatchObject([{ title: "T", url: "https://feeds.example/a" }]);
+  });
+
+  it("of very many links keeps a few, the one that is meant among them", async () => {
+    const many = (end: string) =>
+      `<title>T</title>${"<link>https://a.example/no</link>".repeat(500)}<link>${end}</link>`;
+    expect(await read(many("https://a.example/last"))).toMatchObject({ url: "https://a.example/last" });
+    expect(tidyDocument(rss(many("/last")), at).items[0]?.links).toHaveLength(20);
   });
 
   it("of a year beyond four digits loses its date", async () => {

@@ -54,4 +54,20 @@ describe("a document that is met in the wild", () => {
       if (summary !== undefined) expect(row?.summary).toBe(summary);
     }
   });
+
+  it("is unchanged for who has it already, and gives nothing again", async () => {
+    service.clock.set("2027-03-04T12:00:00.000Z");
+    for (const { id, count } of documents.slice(0, 10)) {
+      const before = await deps.feeds.loadState(id);
+      const source = deps.catalogue.feeds.find((feed) => feed.id === id);
+      if (!source || !before?.etag) throw new Error(`${id} was never read`);
+      expect(await deps.feedReader.read(source, { etag: before.etag })).toEqual({ status: "unchanged" });
+      expect(failedIds(await handler.with(deps)(sqsEvent({ v: 1, feedId: id })))).toEqual([]);
+      expect(await deps.feeds.loadState(id)).toMatchObject({
+        health: "ok",
+        lastPolledAt: service.clock.now(),
+      });
+      expect(await rowsOf(service, `FEED#${id}`, "ITEM#")).toHaveLength(count);
+    }
+  });
 });
