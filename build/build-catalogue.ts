@@ -13,6 +13,7 @@ import { compileConfirms, readConfirmFronts } from "./compile-confirm.ts";
 import { compileCourseMails, compileCoursePages, compileReadings } from "./compile-course.ts";
 import { readFacts, staleFacts } from "./facts.ts";
 import { parseCourse } from "./parse-course.ts";
+import { parseCredentials } from "./parse-credentials.ts";
 import { parseFeedRules } from "./parse-feed-rules.ts";
 import { parseFeeds } from "./parse-feeds.ts";
 import { parseSite } from "./parse-site.ts";
@@ -44,6 +45,7 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
   const feeds = parseFeeds(sources, report);
   const feedIds = feeds.map(({ id }) => id);
   const feedRules = parseFeedRules(sources, feedIds, report);
+  const credentials = parseCredentials(sources, facts, report);
   const asking = readConfirmFronts(sources, report);
   const fronts = readBodyFronts(sources, report);
   const templates = readTemplates(sources, report);
@@ -69,6 +71,7 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
     fragments: Object.fromEntries(fragments),
     feeds,
     feedRules,
+    credentials,
     pages: Object.fromEntries(parsed.flatMap((course) => compileCoursePages(course, facts))),
     readings: Object.fromEntries(parsed.flatMap((course) => compileReadings(course, facts))),
   };

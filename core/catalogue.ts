@@ -11,6 +11,7 @@ export interface Catalogue {
   fragments: Record<string, CompiledFragment>;
   feeds: FeedSource[];
   feedRules: FeedRules;
+  credentials: Credential[];
   /** Reference pages by path: `courses/NAME/glossary`, `courses/NAME/resources`. */
   pages: Record<string, ContentPage>;
   /** The mails of courses, to be read again on a page, by `NAME/STEP`. */
@@ -86,6 +87,31 @@ export interface FeedSource {
   everyMinutes: number;
 }
 
+/** A credential of `content/credentials.yaml`; a number that nobody could verify is left out. */
+export interface Credential {
+  id: string;
+  /** As in RHIT. */
+  name: string;
+  fullName: string;
+  /** Who awards it, as it calls itself. */
+  body: string;
+  /** Where that body tells how to keep it. */
+  url: string;
+  cycleMonths?: number;
+  /** Hours of continuing education in a cycle, and where and when that was read. */
+  required?: { hours: number; source: string; checkedOn: string };
+  /** The part of the hours that must come from the body itself, or who counts as it, in cycles that begin on or after a day. */
+  own?: { percent: number; from: string; cyclesFrom: string };
+}
+
+/** The credential of that id; ids come from outside. */
+export function credentialNamed(
+  { credentials }: Pick<Catalogue, "credentials">,
+  id: string | undefined,
+): Credential | undefined {
+  return credentials.find((credential) => credential.id === id);
+}
+
 export const topics = ["coding", "privacy", "regulation", "records-technology", "careers"] as const;
 export type Topic = (typeof topics)[number];
 
@@ -126,6 +152,7 @@ export const slotNames = [
   "summary",
   "source",
   "date",
+  "standing",
   "url",
   "bodyHtml",
   "bodyText",

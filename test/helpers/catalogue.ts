@@ -84,6 +84,25 @@ export const catalogue: Catalogue = {
   },
   feeds: [],
   feedRules: { topics: [], relevance: [] },
+  credentials: [
+    {
+      id: "rhit",
+      name: "RHIT",
+      fullName: "Registered Health Information Technician",
+      body: "AHIMA",
+      url: "https://ahima.example/renew",
+      cycleMonths: 24,
+      required: { hours: 20, source: "https://ahima.example/hours", checkedOn: "2026-11-23" },
+      own: { percent: 40, from: "AHIMA", cyclesFrom: "2025-01-01" },
+    },
+    {
+      id: "cpc",
+      name: "CPC",
+      fullName: "Certified Professional Coder",
+      body: "AAPC",
+      url: "https://aapc.example/renew",
+    },
+  ],
   pages: { "courses/records/glossary": { title: "Glossary", description: "Terms", html: "<p>HIPAA</p>" } },
   readings: Object.fromEntries(course.steps.map(({ id }) => [`${course.name}/${id}`, reading(id)])),
 };
@@ -169,9 +188,10 @@ function deadlineMail(): CompiledMail {
       ],
     },
     text: {
-      literals: ["", "\n", "\n"],
+      literals: ["", "\n", "\n", "\n"],
       slots: [
         { name: "date", as: "text" },
+        { name: "standing", as: "text" },
         { name: "unsubscribeUrl", as: "text" },
       ],
     },
