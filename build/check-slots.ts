@@ -21,7 +21,7 @@ const ofTemplates: Record<string, readonly SlotName[]> = {
   [templateFile("digest")]: bodySlots,
   [templateFile("campaign")]: bodySlots,
   [templateFile("nudge")]: [...courseSlots, "title", "summary", "source"],
-  [templateFile("deadline")]: [...listSlots, "title", "date", "summary"],
+  [templateFile("deadline")]: [...listSlots, "title", "date", "summary", "standing"],
   [templateFile("digest-topic")]: ["title"],
   [templateFile("digest-item")]: ["title", "url", "summary", "source", "date"],
   [templateFile("digest-more")]: ["title", "url"],

@@ -288,6 +288,7 @@ export const service = {
           actions: [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
+            "dynamodb:Query",
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:PartiQLInsert",

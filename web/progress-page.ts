@@ -1,29 +1,30 @@
 import { html } from "hono/html";
 import type { Site } from "../core/catalogue.ts";
+import type { OwnDates } from "../core/progress/own-dates.ts";
 import { coursePath, type PathCourse } from "./course-path.ts";
-import { mistakeList } from "./mistake-list.ts";
-import { type OwnDates, ownDates } from "./own-dates.ts";
+import { datesSummary } from "./dates-summary.ts";
 import { pageLayout } from "./page-layout.ts";
 import { readerNav } from "./reader-nav.ts";
 
 /** What the page of one reader shows; `token` is that of the link by which it was opened. */
-export interface ProgressPage extends OwnDates {
+export interface ProgressPage {
   site: Site;
+  token: string;
   /** The reader's name, empty if none was given. */
   name: string;
   courses: PathCourse[];
+  own: OwnDates;
+  /** The reader's own day, as in `2027-05-07`. */
+  today: string;
 }
 
-/** Where "Your progress" leads: the way so far and the reader's dates. Mail scanners open it, so only its buttons change anything. */
-export function progressPage(props: ProgressPage): string {
-  const { site, name, token, courses, problems = {} } = props;
-  const isWrong = Object.keys(problems).length > 0;
+/** Where "Your progress" leads: the way so far, and the reader's dates in short. Mail scanners open it, so only its buttons change anything. */
+export function progressPage({ site, token, name, courses, own, today }: ProgressPage): string {
   return pageLayout({
     site,
-    title: isWrong ? "Please check the date" : "Your progress",
+    title: "Your progress",
     isPersonal: true,
-    body: html`${isWrong ? mistakeList(problems) : ""}
-${readerNav(token, "progress")}
+    body: html`${readerNav(token, "progress")}
 <p class="eyebrow">${name ? `Hello ${name}` : site.name}</p>
 <h1>Your progress</h1>
 ${
@@ -31,6 +32,6 @@ ${
     ? courses.map((course) => coursePath(course, token))
     : html`<p class="lead">You are on no course now. <a href="/">Start one</a> whenever you like.</p>`
 }
-${ownDates(props)}`,
+${datesSummary(own, token, today)}`,
   });
 }

@@ -3,13 +3,14 @@ import type { Html } from "./page-layout.ts";
 
 const pages = [
   { name: "progress", words: "Progress", path: "" },
+  { name: "dates", words: "Dates and hours", path: "/dates" },
   { name: "settings", words: "Pace and preferences", path: "/settings" },
   { name: "data", words: "Your data", path: "/data" },
 ] as const;
 
 export type ReaderPage = (typeof pages)[number]["name"];
 
-/** The way between the pages of one reader. `current` is left out on a page below these three. */
+/** The way between the pages of one reader. `current` is left out on a page below these. */
 export function readerNav(token: string, current?: ReaderPage): Html {
   return html`<nav class="reader-nav" aria-label="Your pages">
 <ul>${pages.map(

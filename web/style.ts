@@ -141,6 +141,23 @@ details form{margin-bottom:.75rem}
 .weeks{margin:0 0 1.75rem;padding:0;list-style:none}
 .weeks li{display:flex;gap:1rem;justify-content:space-between;margin:0;border-top:1px solid var(--line)}
 .weeks a,.weeks span{padding:.625rem 0}
+.own li{flex-wrap:wrap}
+.own li>:first-child{flex:1 1 16rem}
+.own div form{margin-top:.625rem}
+.own .buttons{display:flex;gap:.625rem}
+.own .buttons form{margin:0}
+.overdue p:first-of-type{color:var(--alert);font-weight:600}
+.cycle{margin-top:2.5rem;padding-top:1.5rem;border-top:5px solid var(--accent)}
+.cycle h2{margin-top:0}
+.cycle h2 span{display:block;color:var(--muted);font-size:1rem;font-weight:400}
+.cycle p{margin-bottom:.625rem}
+.cycle .muted{font-size:.9375rem}
+.hours{font-size:1.1875rem}
+.bar{display:block;margin:0 0 .625rem;overflow:visible}
+.bar .ground{fill:var(--line)}
+.bar .filled{fill:var(--accent)}
+.bar .now{stroke:var(--ink);stroke-width:3}
+.add form{margin:.75rem 0 1rem}
 table{width:100%;margin:0 0 1.125rem;border-collapse:collapse}
 th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 blockquote{margin:0 0 1.125rem;padding-left:1.125rem;border-left:3px solid var(--accent)}

@@ -2,6 +2,8 @@ import type { AdminKeys } from "../../core/admin/admin-ports.ts";
 import type { CreateCampaignDeps } from "../../core/campaign/create-campaign.ts";
 import type { PauseCampaignDeps } from "../../core/campaign/pause-campaign.ts";
 import type { Catalogue } from "../../core/catalogue.ts";
+import type { CeLog } from "../../core/ce/ce-ports.ts";
+import type { LogHoursDeps } from "../../core/ce/log-hours.ts";
 import type { MarkDoneDeps } from "../../core/course/mark-done.ts";
 import type { RestartCourseDeps } from "../../core/course/restart-course.ts";
 import type { SetTasksDeps } from "../../core/course/tick-tasks.ts";
@@ -19,6 +21,8 @@ import type { RequestAccessDeps } from "../../core/person/request-access.ts";
 import type { OpenSettingsDeps } from "../../core/preferences/open-settings.ts";
 import type { OpenProgressDeps } from "../../core/progress/open-progress.ts";
 import type { OpenStepDeps } from "../../core/progress/open-step.ts";
+import type { FinishDateDeps } from "../../core/reminder/finish-date.ts";
+import type { ReminderDates } from "../../core/reminder/reminder-ports.ts";
 import type { RemoveDateDeps } from "../../core/reminder/remove-date.ts";
 import type { SetDateDeps } from "../../core/reminder/set-date.ts";
 import type { SetRhythmDeps } from "../../core/rhythm/set-rhythm.ts";
@@ -29,6 +33,7 @@ import type { UnsubscribeDeps } from "../../core/subscriber/unsubscribe.ts";
 import type { SignUpByCallDeps } from "../../core/webhook/sign-up-by-call.ts";
 import {
   courses,
+  credentials,
   digestMails,
   feedRules,
   feeds,
@@ -44,6 +49,7 @@ import { listedDisposables } from "../disposable-domains.ts";
 import { dynamoAddresses, dynamoSuppressions } from "../dynamodb/addresses.ts";
 import { dynamoAdminKeys } from "../dynamodb/admin-keys.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
+import { dynamoCeLog } from "../dynamodb/ce-log.ts";
 import { dynamoConsentTexts } from "../dynamodb/consent-texts.ts";
 import { dynamoDailySlots } from "../dynamodb/daily-slots.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
@@ -82,6 +88,8 @@ export type HttpDeps = SignUpByCallDeps &
   RestartCourseDeps &
   MarkDoneDeps &
   SetDateDeps &
+  FinishDateDeps &
+  LogHoursDeps &
   RequestAccessDeps &
   ExportPersonDeps &
   ChangeAddressDeps &
@@ -96,14 +104,24 @@ export type HttpDeps = SignUpByCallDeps &
   KeepItemsDeps &
   PauseCampaignDeps & {
     adminKeys: AdminKeys;
+    ceLog: CeLog;
     claims: AddressClaims;
+    dates: ReminderDates;
     limits: Limits;
     /** The description of all this, as JSON. */
     openapi: string;
     sources: Sources;
     catalogue: Pick<
       Catalogue,
-      "site" | "courses" | "pages" | "readings" | "mails" | "fragments" | "feeds" | "feedRules"
+      | "site"
+      | "courses"
+      | "credentials"
+      | "pages"
+      | "readings"
+      | "mails"
+      | "fragments"
+      | "feeds"
+      | "feedRules"
     >;
   };
 
@@ -115,6 +133,7 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     catalogue: given.catalogue ?? {
       site,
       courses,
+      credentials,
       pages,
       readings,
       fragments,
@@ -132,6 +151,7 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     adminKeys: dynamoAdminKeys(table),
     calls: dynamoWebhookCalls(table),
     campaigns: dynamoCampaigns(table),
+    ceLog: dynamoCeLog(table),
     claims: dynamoAddresses(table),
     consentTexts: dynamoConsentTexts(table),
     dates: dynamoReminderDates(table),

@@ -1,10 +1,11 @@
 import type { SendPacketDeps } from "../../core/delivery/send-packet.ts";
 import { sharedPace } from "../../core/pace/shared-pace.ts";
-import { courses, fragments, mails, site } from "../../dist/catalogue.ts";
+import { courses, credentials, fragments, mails, site } from "../../dist/catalogue.ts";
 import { sesClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
 import { dynamoSuppressions } from "../dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
+import { dynamoCeLog } from "../dynamodb/ce-log.ts";
 import { dynamoDailySlots } from "../dynamodb/daily-slots.ts";
 import { dynamoDayPlans } from "../dynamodb/day-plans.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
@@ -24,7 +25,7 @@ import { type Given, ground, measuresOf } from "./ground.ts";
 /** Rows, keys and mail; it rings for nobody. */
 export function connectSendPacket(environment: Environment, given: Given = {}): SendPacketDeps {
   const { config, clock, table } = ground(environment, given);
-  const catalogue = given.catalogue ?? { site, courses, mails, fragments };
+  const catalogue = given.catalogue ?? { site, courses, credentials, mails, fragments };
   const ses = sesClient(config);
   return {
     clock,
@@ -37,6 +38,7 @@ export function connectSendPacket(environment: Environment, given: Given = {}): 
       replyTo: catalogue.site.replyTo,
     }),
     campaigns: dynamoCampaigns(table),
+    ceLog: dynamoCeLog(table),
     dates: dynamoReminderDates(table),
     dayPlans: dynamoDayPlans(table),
     deliveries: dynamoDeliveries(table),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { duePartition } from "../../core/due.ts";
-import type { DueDate, ReminderDate } from "../../core/reminder/reminder-date.ts";
+import { type DueDate, dateKinds, type ReminderDate } from "../../core/reminder/reminder-date.ts";
 import type { ReminderDates } from "../../core/reminder/reminder-ports.ts";
 import { addDays, toMilliseconds } from "../../core/time/instant.ts";
 import {
@@ -15,15 +15,21 @@ import {
   updateRow,
 } from "./table.ts";
 
-/** A date that has passed is history, kept this long. */
+/** A date that has passed is history, kept this long; a renewal longer, since it can still be done, and goes on then. */
 const keptDays = 60;
+const keptRenewalDays = 400;
 
 const DateRow = z.object({
   label: z.string(),
   date: z.string(),
+  kind: z.enum(dateKinds).exactOptional(),
+  credential: z.string().exactOptional(),
   daysBefore: z.number(),
   run: z.number(),
   dueAt: z.string().exactOptional(),
+  doneAt: z.string().exactOptional(),
+  cycleFrom: z.string().exactOptional(),
+  setAt: z.string().exactOptional(),
 });
 
 /** Dates to be reminded of, beside their reader's other rows. */
@@ -36,17 +42,11 @@ export function dynamoReminderDates(table: Table): ReminderDates {
       const row = await getRow(table, keyOf({ subscriberId, id }));
       return row && toDate(row);
     },
-    add: ({ subscriberId, id, ...date }) =>
-      putRow(
-        table,
-        {
-          ...keyOf({ subscriberId, id }),
-          ...date,
-          due: duePartition("deadline", subscriberId),
-          expiresAt: toMilliseconds(addDays(`${date.date}T00:00:00.000Z`, keptDays)) / 1000,
-        },
-        { when: "attribute_not_exists(#pk) OR #run < :run", values: { run: date.run } },
-      ),
+    add: (date) =>
+      putRow(table, toRow(date), {
+        when: "attribute_not_exists(#pk) OR #run < :run",
+        values: { run: date.run },
+      }),
     remove: (subscriberId, id) => deleteRow(table, keyOf({ subscriberId, id })),
     async due(now, limit) {
       // The index has the keys alone; the rows tell what it is, and whether it is still due.
@@ -55,8 +55,25 @@ export function dynamoReminderDates(table: Table): ReminderDates {
         .map(toDate)
         .filter((date): date is DueDate => date.dueAt !== undefined && date.dueAt <= now);
     },
-    leaveDue: (date) => updateRow(table, keyOf(date), { remove: ["due", "dueAt"] }, asRead(date)),
+    advance: (date, next) =>
+      updateRow(table, keyOf(date), next ? { set: { ...next } } : { remove: ["due", "dueAt"] }, asRead(date)),
     move: (date, dueAt) => updateRow(table, keyOf(date), { set: { dueAt } }, asRead(date)),
+    complete: ({ run, date }, to) =>
+      putRow(table, toRow(to), {
+        when: "#run = :run AND #date = :date AND attribute_not_exists(#doneAt)",
+        values: { run, date },
+      }),
+  };
+}
+
+/** A row stands in the due index while a reminder is to come. */
+function toRow({ subscriberId, id, ...date }: ReminderDate): Row {
+  const days = date.kind === "renewal" ? keptRenewalDays : keptDays;
+  return {
+    ...keyOf({ subscriberId, id }),
+    ...date,
+    ...(date.dueAt !== undefined && { due: duePartition("deadline", subscriberId) }),
+    expiresAt: toMilliseconds(addDays(`${date.date}T00:00:00.000Z`, days)) / 1000,
   };
 }
 

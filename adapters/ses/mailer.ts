@@ -1,4 +1,10 @@
-import { type BulkEmailEntry, type SESv2Client, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
+import {
+  type Attachment,
+  type BulkEmailEntry,
+  type SESv2Client,
+  SendBulkEmailCommand,
+} from "@aws-sdk/client-sesv2";
+import type { Attachment as MailAttachment } from "../../core/delivery/letter.ts";
 import type { OutgoingMail, SendResult } from "../../core/delivery/outgoing-mail.ts";
 import type { Mailer } from "../../core/ports.ts";
 import { type BulkTemplate, bulkTemplate } from "./bulk-template.ts";
@@ -21,10 +27,11 @@ export function sesMailer(client: SESv2Client, sender: Sender): Mailer {
   return {
     async send(mail, mails) {
       const template = bulkTemplate(mail);
+      const shared = { ...template, attachments: mail.attachments?.map(toAttachment) };
       const entries = mails.map((each) => entryOf(each, template));
-      const calls = cutByBytes(template.content, entries);
+      const calls = cutByBytes({ ...template.content, attachments: mail.attachments }, entries);
       return (
-        await Promise.all(calls.map((call) => sendBulk(client, { ...sender, from }, template, call)))
+        await Promise.all(calls.map((call) => sendBulk(client, { ...sender, from }, shared, call)))
       ).flat();
     },
   };
@@ -33,14 +40,16 @@ export function sesMailer(client: SESv2Client, sender: Sender): Mailer {
 async function sendBulk(
   client: SESv2Client,
   { from, replyTo, configurationSet }: Omit<Sender, "from"> & { from: string },
-  { content }: BulkTemplate,
+  { content, attachments }: BulkTemplate & { attachments: Attachment[] | undefined },
   entries: BulkEmailEntry[],
 ): Promise<SendResult[]> {
   const command = new SendBulkEmailCommand({
     FromEmailAddress: from,
     ReplyToAddresses: [replyTo],
     ConfigurationSetName: configurationSet,
-    DefaultContent: { Template: { TemplateContent: content, TemplateData: "{}" } },
+    DefaultContent: {
+      Template: { TemplateContent: content, TemplateData: "{}", Attachments: attachments },
+    },
     BulkEmailEntries: entries,
   });
   try {
@@ -53,6 +62,16 @@ async function sendBulk(
     const together = verdict.outcome === "rejected" && entries.length > 1;
     return entries.map(() => (together ? { outcome: "refused-together", code: verdict.code } : verdict));
   }
+}
+
+function toAttachment({ fileName, contentType, content }: MailAttachment): Attachment {
+  return {
+    FileName: fileName,
+    ContentType: contentType,
+    ContentDisposition: "ATTACHMENT",
+    ContentTransferEncoding: "BASE64",
+    RawContent: Buffer.from(content),
+  };
 }
 
 function entryOf(mail: OutgoingMail, { fixed }: BulkTemplate): BulkEmailEntry {

@@ -21,12 +21,29 @@ const buttons: Record<string, [summary: string, fields?: Record<string, z.ZodTyp
   "/progress/dates": [
     "Set a date to be reminded of",
     {
-      label: field("What it is", "Exam"),
+      kind: field("`exam`, `application`, `renewal` or `other`", "renewal"),
+      credential: field("A credential by its id, or `none`", "rhit"),
+      label: field("A name for it, or nothing", "RHIT renewal"),
       date: field("A day", "2027-05-01"),
-      daysBefore: field("Days", "7"),
     },
   ],
+  "/progress/dates/done": [
+    "Mark a date as done; a renewal moves on to its next cycle",
+    { id: field("The id of the date"), date: field("The day that is done", "2027-05-01") },
+  ],
   "/progress/dates/remove": ["Remove a date", { id: field("The id of the date") }],
+  "/progress/hours": [
+    "Log hours of continuing education",
+    {
+      hours: field("Hours in quarters, 0.25 to 100", "1.5"),
+      activity: field("What it was", "Webinar"),
+      category: field("`own`, of the body that awards the credential, or `other`", "own"),
+      day: field("A day up to today", "2027-03-01"),
+      covers: field("A credential by its id, or `all`", "rhit"),
+      form: field("Any text; the same one, with the same hours, is logged once"),
+    },
+  ],
+  "/progress/hours/remove": ["Remove hours", { id: field("The id of the entry") }],
   "/progress/settings/pace": [
     "Set pace, day, hour and zone",
     {
@@ -55,6 +72,7 @@ const links: Record<string, string> = {
   "/confirm/{token}": "Where a confirmation mail leads",
   "/unsubscribe/{token}": "Where Unsubscribe leads",
   "/progress/{token}": "A reader's progress",
+  "/progress/{token}/dates": "A reader's dates and hours",
   "/progress/{token}/settings": "A reader's pace and preferences",
   "/progress/{token}/data": "What a reader may do with their data",
   "/progress/{token}/courses/{course}": "How a course ended",
@@ -101,6 +119,14 @@ export const readers: ZodOpenApiPathsObject = {
       },
     ]),
   ),
+};
+readers["/progress/{token}/dates/{file}"] = {
+  get: {
+    tags: ["Readers"],
+    summary: "A reader's dates and their reminders as a calendar file: `all.ics`, or one date by its id",
+    requestParams: { path: pathOf("/progress/{token}/dates/{file}") },
+    responses: { "200": page("The calendar file", "text/calendar"), ...told },
+  },
 };
 const unsubscribe = readers["/unsubscribe/{token}"];
 if (unsubscribe)

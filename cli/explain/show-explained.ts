@@ -110,8 +110,10 @@ function digestLines({ digest, digestWaitsFor }: SubscriberExplained, zone: stri
 }
 
 function dateLines({ dates }: SubscriberExplained, zone: string): string[] {
-  return dates.flatMap(({ date, daysBefore, mailing, mail, clockChange }) => [
-    `${date}, ${daysBefore} days before (${mailing}): ${mail ? mailWords(mail, zone) : "handed to a packet, see above"}`,
+  return dates.flatMap(({ date, daysBefore, mailing, mail, doneAt, clockChange }) => [
+    mail
+      ? `${date}, ${daysBefore} days before (${mailing}): ${mailWords(mail, zone)}`
+      : `${date}: ${doneAt ? `done since ${shortInstant(doneAt)}` : "all its reminders were handed to packets, see above"}`,
     ...(mail && clockChange ? [clockChangeWords(clockChange)] : []),
   ]);
 }

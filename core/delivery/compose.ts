@@ -37,6 +37,7 @@ export function composer(mailing: Mailing, letter: Letter, stationery: Stationer
     subject: prefill(mail.subject, shared),
     html: prefill(mail.html, shared),
     text: prefill(mail.text, shared),
+    ...(letter.attachments && { attachments: letter.attachments }),
   };
   return {
     template,

@@ -4,6 +4,13 @@ import type { Instant } from "../time/instant.ts";
 import type { SkipReason } from "./delivery.ts";
 import type { MailValues } from "./render.ts";
 
+/** A file that goes with a mail. */
+export interface Attachment {
+  fileName: string;
+  contentType: string;
+  content: string;
+}
+
 /** What the mails of one mailing have in common, opened once for each packet. */
 export interface Letter {
   /** Key of the compiled mail in the catalogue. */
@@ -14,8 +21,12 @@ export interface Letter {
   to?(subscriber: Subscriber): string | undefined;
   /** Values that are the same for every reader. */
   values: MailValues;
+  /** Files that are the same for every reader. */
+  attachments?: Attachment[];
   /** The step of a course that it is about for one reader, whose page is then its `stepUrl`. */
   step?(subscriber: Subscriber): { course: string; step: string } | undefined;
+  /** Reads anew, after the claim, what {@link eligibility} looks at besides the subscriber. */
+  lookAgain?(): Promise<void>;
   /** The last look at one recipient, as it stands after the claim. */
   eligibility(subscriber: Subscriber, when: { plannedAt: Instant; now: Instant }): Eligibility;
   /** On mails of which a reader gets one a day at most. */

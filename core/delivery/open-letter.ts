@@ -19,7 +19,7 @@ export interface OpenLetterDeps
     AddressLetterDeps,
     CampaignLetterDeps,
     DigestLetterDeps {
-  catalogue: Pick<Catalogue, "site" | "courses" | "mails" | "fragments">;
+  catalogue: Pick<Catalogue, "site" | "courses" | "credentials" | "mails" | "fragments">;
   publicUrl: string;
   subscribers: Subscribers;
 }

@@ -1,8 +1,11 @@
 import type { StopCause, StopScope } from "../account/stop.ts";
 import type { CompiledMail, Slot } from "../catalogue.ts";
+import type { Attachment } from "./letter.ts";
 
 /** What the mails of one call have in common: all but what is a reader's own is filled in. */
-export type MailTemplate = CompiledMail;
+export interface MailTemplate extends CompiledMail {
+  attachments?: Attachment[];
+}
 
 /** A mail ready to be handed over. `mailing` and `subscriberId` travel as tags, so that events find the ledger. */
 export interface OutgoingMail {

@@ -49,6 +49,7 @@ export async function prepareChunk(
   held: string[],
 ): Promise<Prepared> {
   const now = deps.clock.now();
+  await opened.letter.lookAgain?.();
   const subscribers = await deps.subscribers.loadMany(held);
   const ready: Prepared = { send: [], settled: [], moves: [] };
   for (const subscriberId of held) {

@@ -8,9 +8,9 @@ import type { Instant } from "../time/instant.ts";
 import { type MailForecast, whenItGoes } from "./when-it-goes.ts";
 
 /** A date that somebody wants to be reminded of, and when that will be; its label is theirs alone. */
-export interface DateExplained extends Pick<ReminderDate, "id" | "date" | "daysBefore" | "run"> {
+export interface DateExplained extends Pick<ReminderDate, "id" | "date" | "daysBefore" | "run" | "doneAt"> {
   mailing: string;
-  /** Absent once the reminder was handed to a packet. */
+  /** Its next reminder; absent when none is to come, since the last was handed to a packet, or it is done. */
   mail?: MailForecast;
   clockChange?: ClockChange;
 }
@@ -22,9 +22,16 @@ export function explainDate(
   subscriber: Subscriber,
   now: Instant,
 ): DateExplained {
-  const { id, daysBefore, run, dueAt } = date;
+  const { id, daysBefore, run, dueAt, doneAt } = date;
   const mailing = reminderOf(date);
-  const explained = { id, date: date.date, daysBefore, run, mailing: mailingId(mailing) };
+  const explained = {
+    id,
+    date: date.date,
+    daysBefore,
+    run,
+    mailing: mailingId(mailing),
+    ...(doneAt !== undefined && { doneAt }),
+  };
   if (dueAt === undefined) return explained;
   const mail: MailForecast = subscriber.suppressed
     ? { status: "skipped", reason: "suppressed" }

@@ -35,6 +35,8 @@ export interface ExportedPerson {
   nudges: Values[];
   digest: Values[];
   dates: Values[];
+  /** Hours of continuing education. */
+  hours: Values[];
   mails: Values[];
   /** What is none of these, under its own name. */
   others: Values[];
@@ -57,7 +59,7 @@ export async function exportPerson(
     deps.consentTexts?.load(consent.confirmedTextVersion ?? ""),
   ]);
   const under = (prefix: string) => rows.filter(({ name }) => name.startsWith(prefix));
-  const known = [...["PROFILE", "COURSE#", "NUDGE#", "DIGEST", "DATE#", "MAIL#"].flatMap(under)];
+  const known = [...["PROFILE", "COURSE#", "NUDGE#", "DIGEST", "DATE#", "CE#", "MAIL#"].flatMap(under)];
   return {
     status: "exported",
     data: {
@@ -70,6 +72,7 @@ export async function exportPerson(
       nudges: under("NUDGE#").map((row) => courseIn(deps.catalogue, row)),
       digest: under("DIGEST").map(({ values }) => values),
       dates: under("DATE#").map(({ name, values }) => ({ id: afterMark(name), ...values })),
+      hours: under("CE#").map(({ name, values }) => ({ id: afterMark(name), ...values })),
       mails: under("MAIL#").map((row) => mailIn(deps.catalogue, row)),
       others: rows.filter((row) => !known.includes(row)).map(({ name, values }) => ({ name, ...values })),
       addressSuppressed: suppressed ?? null,

@@ -1,21 +1,19 @@
 import { type Catalogue, type Course, courseNamed } from "../catalogue.ts";
 import { deliveryKey } from "../delivery/delivery.ts";
 import type { Deliveries, Enrolments } from "../ports.ts";
-import { datesAhead, type ReminderDate } from "../reminder/reminder-date.ts";
-import type { ReminderDates } from "../reminder/reminder-ports.ts";
 import { listsIn, type Subscriber } from "../subscriber/subscriber.ts";
 import { type CourseProgress, courseProgress } from "./course-progress.ts";
 import { type FindReaderDeps, type FoundReader, findReader } from "./find-reader.ts";
+import { type OwnDates, type OwnDatesDeps, ownDates } from "./own-dates.ts";
 
-export interface OpenProgressDeps extends FindReaderDeps {
+export interface OpenProgressDeps extends FindReaderDeps, OwnDatesDeps {
   enrolments: Enrolments;
   deliveries: Deliveries;
-  dates: ReminderDates;
-  catalogue: Pick<Catalogue, "courses">;
+  catalogue: Pick<Catalogue, "courses" | "credentials">;
 }
 
 export type OpenProgressOutcome =
-  | { status: "open"; reader: Subscriber; courses: CourseProgress[]; dates: ReminderDate[] }
+  | { status: "open"; reader: Subscriber; courses: CourseProgress[]; own: OwnDates }
   | Exclude<FoundReader, { status: "found" }>;
 
 /** What a reader has behind them and before them: the courses that they are on, and their dates. */
@@ -24,13 +22,13 @@ export async function openProgress(deps: OpenProgressDeps, token: string): Promi
   if (found.status !== "found") return found;
   const { reader } = found;
   const courses = coursesOf(deps.catalogue, reader);
-  const [enrolments, history, dates] = await Promise.all([
+  const [enrolments, history, own] = await Promise.all([
     deps.enrolments.loadMany(
       reader.id,
       courses.map(({ name }) => name),
     ),
     deps.deliveries.history(reader.id),
-    deps.dates.of(reader.id),
+    ownDates(deps, reader),
   ]);
   const ledger = new Map(history.map((delivery) => [deliveryKey(delivery), delivery]));
   const now = deps.clock.now();
@@ -41,7 +39,7 @@ export async function openProgress(deps: OpenProgressDeps, token: string): Promi
       const enrolment = enrolments.find((candidate) => candidate.course === course.name);
       return courseProgress(course, { reader, enrolment, ledger }, now);
     }),
-    dates: datesAhead(dates, reader, now),
+    own,
   };
 }
 

@@ -1,10 +1,14 @@
 import { Temporal } from "temporal-polyfill";
-import type { Catalogue } from "../catalogue.ts";
+import { type Catalogue, credentialNamed } from "../catalogue.ts";
+import type { CeLog } from "../ce/ce-ports.ts";
+import { ceStanding } from "../ce/ce-standing.ts";
+import { standingWords } from "../ce/standing-words.ts";
 import type { Eligibility, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { type Instant, localDate } from "../time/instant.ts";
-import { isWanted, type ReminderDate, remindersList } from "./reminder-date.ts";
+import { calendarFile } from "./calendar-file.ts";
+import { isWanted, offsetsOf, type ReminderDate, remindersList } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
 import { reminderTime } from "./reminder-time.ts";
 
@@ -12,20 +16,30 @@ type DeadlineMailing = Mailing & { kind: "deadline" };
 
 export interface DeadlineLetterDeps {
   dates: Pick<ReminderDates, "load">;
-  catalogue: Pick<Catalogue, "site">;
+  ceLog: Pick<CeLog, "of">;
+  catalogue: Pick<Catalogue, "site" | "credentials">;
 }
 
-/** The reminder of a date. A date belongs to one reader, so its packet has one recipient. */
+/** The reminder of a date, with the date as a calendar file. A date belongs to one reader, so its packet has one recipient. */
 export async function deadlineLetter(
   deps: DeadlineLetterDeps,
   mailing: DeadlineMailing,
   { now, recipients: [owner] }: { now: Instant; recipients: string[] },
 ): Promise<Letter> {
-  const date = owner === undefined ? undefined : await deps.dates.load(owner, mailing.deadline);
+  const load = async () => (owner === undefined ? undefined : deps.dates.load(owner, mailing.deadline));
+  let date = await load();
   return {
     template: "deadline",
     list: remindersList,
-    values: { title: date?.label ?? "", date: inWords(mailing.date) },
+    values: {
+      title: date?.label ?? "",
+      date: inWords(mailing.date),
+      standing: date ? await howItStands(deps, date) : "",
+    },
+    ...(date && { attachments: [calendarFile(deps.catalogue, [date], mailing.days)] }),
+    async lookAgain() {
+      date = await load();
+    },
     eligibility: (subscriber, when) => mayRemind(deps.catalogue, mailing, date, subscriber, when.now),
     personal: ({ zone }) => ({ summary: howFar(mailing.date, localDate(now, zone)) }),
   };
@@ -39,13 +53,23 @@ export function mayRemind(
   subscriber: Subscriber,
   now: Instant,
 ): Eligibility {
-  const stands =
-    date?.subscriberId === subscriber.id && date.date === mailing.date && date.daysBefore === mailing.days;
+  if (date?.subscriberId !== subscriber.id) return { may: "skip", reason: "withdrawn" };
+  if (date.doneAt !== undefined || date.date > mailing.date) return { may: "skip", reason: "done" };
+  const stands = date.date === mailing.date && offsetsOf(date).includes(mailing.days);
   if (!stands) return { may: "skip", reason: "withdrawn" };
   if (!isWanted(date, subscriber)) return { may: "skip", reason: "unsubscribed" };
-  if (localDate(now, subscriber.zone) > date.date) return { may: "skip", reason: "late" };
-  const at = reminderTime(date, subscriber.zone, site.defaults.window, now);
+  const where = { zone: subscriber.zone, window: site.defaults.window };
+  const at = reminderTime(date, mailing.days, where, now);
+  if (at === undefined) return { may: "skip", reason: "late" };
   return at > now ? { may: "move", to: at, plannedAt: at } : { may: "send" };
+}
+
+/** What is still to be done: of a renewal the hours that are missing. */
+async function howItStands(deps: DeadlineLetterDeps, date: ReminderDate): Promise<string> {
+  const credential = credentialNamed(deps.catalogue, date.credential);
+  if (date.kind !== "renewal" || !credential)
+    return "Once it is done, say so on your page, and no more reminders of it come.";
+  return standingWords(credential, ceStanding(credential, date, await deps.ceLog.of(date.subscriberId)));
 }
 
 /** "Saturday, May 1, 2027" */

@@ -3,8 +3,11 @@ import { goesAt, type ReserveDaysDeps, reserveDays } from "../day/reserve-days.t
 import { type OpenPacketsDeps, openPackets } from "../delivery/open-packets.ts";
 import { forEvery } from "../every.ts";
 import type { Subscribers } from "../ports.ts";
+import type { Subscriber } from "../subscriber/subscriber.ts";
+import type { Instant } from "../time/instant.ts";
 import { mayRemind } from "./deadline-letter.ts";
-import { reminderOf } from "./reminder-date.ts";
+import { planReminder } from "./plan-reminder.ts";
+import { type DueDate, isWanted, reminderOf } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
 
 export interface DispatchDeadlinesDeps extends OpenPacketsDeps, ReserveDaysDeps {
@@ -14,9 +17,9 @@ export interface DispatchDeadlinesDeps extends OpenPacketsDeps, ReserveDaysDeps 
 }
 
 /**
- * Reminds of the dates that are due: the packet first, and only then the date leaves the due index. A crash
- * between the two enqueues the same delivery again, which the ledger stops. A reminder goes whatever else comes that day,
- * but takes the day, so that what can wait does.
+ * Reminds of the dates that are due: the packet first, and only then the date moves on to its next reminder, or out of
+ * the due index. A crash between the two enqueues the same delivery again, which the ledger stops. A reminder goes
+ * whatever else comes that day, but takes the day, so that what can wait does.
  */
 export async function dispatchDeadlines(deps: DispatchDeadlinesDeps, limit: number): Promise<void> {
   const now = deps.clock.now();
@@ -24,11 +27,27 @@ export async function dispatchDeadlines(deps: DispatchDeadlinesDeps, limit: numb
   const readers = await deps.subscribers.loadMany([...new Set(due.map(({ subscriberId }) => subscriberId))]);
   await forEvery(due, async (date) => {
     const reader = readers.get(date.subscriberId);
-    if (reader && reader !== "unreadable") {
-      const goes = mayRemind(deps.catalogue, reminderOf(date), date, reader, now);
-      await reserveDays(deps, reminderOf(date), goesAt(goes, reader, now));
+    const { send, next } = planFor(deps, date, reader, now);
+    if (send !== undefined) {
+      const mailing = reminderOf({ ...date, daysBefore: send });
+      if (reader && reader !== "unreadable") {
+        const goes = mayRemind(deps.catalogue, mailing, date, reader, now);
+        await reserveDays(deps, mailing, goesAt(goes, reader, now));
+      }
+      await openPackets(deps, mailing, [date.subscriberId], { plannedAt: date.dueAt });
     }
-    await openPackets(deps, reminderOf(date), [date.subscriberId], { plannedAt: date.dueAt });
-    await deps.dates.leaveDue(date);
+    await deps.dates.advance(date, next);
   });
+}
+
+function planFor(
+  { catalogue }: DispatchDeadlinesDeps,
+  date: DueDate,
+  reader: Subscriber | "unreadable" | undefined,
+  now: Instant,
+): ReturnType<typeof planReminder> {
+  const { zone, window } = catalogue.site.defaults;
+  // A row that cannot be read is for the send path to judge, and to show.
+  if (reader === "unreadable") return planReminder(date, { zone, window }, now);
+  return reader && isWanted(date, reader) ? planReminder(date, { zone: reader.zone, window }, now) : {};
 }

@@ -1,12 +1,14 @@
 import { Temporal } from "temporal-polyfill";
+import { type Catalogue, type Credential, credentialNamed } from "../catalogue.ts";
 import { oneLine } from "../one-line.ts";
+import { dayAhead, isDay } from "../time/calendar-day.ts";
 import { type Instant, localDate } from "../time/instant.ts";
-import { daysBeforeChoices, type WantedDate } from "./reminder-date.ts";
+import { type DateKind, dateKinds, type WantedDate } from "./reminder-date.ts";
 
-/** A date as it was typed into the form. */
-export type TypedDate = Record<keyof WantedDate, string>;
+/** A date as it was typed into the form; a credential may be `none`. */
+export type TypedDate = Record<"kind" | "credential" | "label" | "date", string>;
 
-export type DateProblems = Partial<Record<keyof WantedDate, string>>;
+export type DateProblems = Partial<TypedDate>;
 
 const longestLabel = 80;
 const yearsAhead = 5;
@@ -14,37 +16,43 @@ const yearsAhead = 5;
 /** Reads a date, or tells field by field what is wrong and what to do. */
 export function readDate(
   typed: TypedDate,
+  catalogue: Pick<Catalogue, "credentials">,
   zone: string,
   now: Instant,
 ): { wanted: WantedDate } | { problems: DateProblems } {
-  const label = oneLine(typed.label);
+  const kind = dateKinds.find((each) => each === typed.kind);
+  const credential = credentialNamed(catalogue, typed.credential);
   const date = typed.date.trim();
-  const daysBefore = Number(typed.daysBefore);
+  const label = oneLine(typed.label) || usualLabel(kind, credential);
   const problems: DateProblems = {
-    ...((label === "" || [...label].length > longestLabel) && {
-      label: `Say in 1 to ${longestLabel} characters what the date is, such as “Exam”.`,
-    }),
+    ...(!kind && { kind: "Choose what it is: an exam, an application, a renewal or something else." }),
+    ...(!credential &&
+      !["", "none"].includes(typed.credential) && {
+        credential: "Choose one of the credentials of the list, or none of them.",
+      }),
     ...(!isAhead(date, zone, now) && {
       date: `Enter a day after today, within ${yearsAhead} years, as 2027-05-01.`,
     }),
-    ...(!daysBeforeChoices.includes(daysBefore) && {
-      daysBefore: `Choose ${daysBeforeChoices.slice(0, -1).join(", ")} or ${daysBeforeChoices.at(-1)} days.`,
+    ...(((label === "" && kind === "other") || [...label].length > longestLabel) && {
+      label: `Say in 1 to ${longestLabel} characters what the date is, such as “Board exam”.`,
     }),
   };
-  return Object.keys(problems).length > 0 ? { problems } : { wanted: { label, date, daysBefore } };
+  if (!kind || Object.keys(problems).length > 0) return { problems };
+  return { wanted: { kind, label, date, ...(credential && { credential: credential.id }) } };
+}
+
+/** "RHIT exam", "Renewal": what a date is called that got no name; empty where nobody but the reader knows. */
+function usualLabel(kind: DateKind | undefined, credential: Credential | undefined): string {
+  if (kind === undefined || kind === "other") return "";
+  return credential ? `${credential.name} ${kind}` : kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 
 function isAhead(date: string, zone: string, now: Instant): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false;
-  const today = localDate(now, zone);
-  const last = Temporal.PlainDate.from(today).add({ years: yearsAhead }).toString();
-  return isDay(date) && date > today && date <= last;
+  return isDay(date) && date > localDate(now, zone) && date <= dayAhead(now, zone, { years: yearsAhead });
 }
 
-function isDay(date: string): boolean {
-  try {
-    return Boolean(Temporal.PlainDate.from(date));
-  } catch {
-    return false;
-  }
+/** The day on which the cycle before the one that a date ends came to its end. */
+export function cycleStart(date: string, { cycleMonths }: Credential): string | undefined {
+  if (cycleMonths === undefined) return undefined;
+  return Temporal.PlainDate.from(date).subtract({ months: cycleMonths }).toString();
 }

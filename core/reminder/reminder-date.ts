@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Mailing } from "../delivery/mailing.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
-import { type Instant, localDate } from "../time/instant.ts";
+import type { Instant } from "../time/instant.ts";
 
 /** The list of those who set a date to be reminded of. */
 export const remindersList = "reminders";
 
-/** How many days before a date a reminder may come. */
-export const daysBeforeChoices: readonly number[] = [1, 3, 7, 14, 30];
+export const dateKinds = ["exam", "application", "renewal", "other"] as const;
+export type DateKind = (typeof dateKinds)[number];
+
+/** How many days before a date its reminders come. */
+export const reminderOffsets: readonly number[] = [90, 60, 30, 7, 1];
 
 /** A date that somebody wants to be reminded of. */
 export interface ReminderDate {
@@ -16,28 +19,56 @@ export interface ReminderDate {
   label: string;
   /** A calendar date where the reader is, `2027-05-01`. */
   date: string;
+  /** Absent on a date of the time when each had one reminder, at the `daysBefore` that its reader chose. */
+  kind?: DateKind;
+  /** What is to be earned or kept by it, by its id in the catalogue. */
+  credential?: string;
+  /** How many days before the date the next reminder comes; when none is to come, the last. */
   daysBefore: number;
   /** Which joining of the list it belongs to: leaving the list ends all its dates. */
   run: number;
-  /** Absent once its reminder is on its way. */
+  /** Absent once no reminder is to come. */
   dueAt?: Instant;
+  /** When its reader said that it is done. A renewal with a cycle is never done: it moves on to the next. */
+  doneAt?: Instant;
+  /** The last day of the cycle before the one that it ends; absent where no cycle is known. */
+  cycleFrom?: string;
+  /** When it was set, or moved on to this cycle; absent on a date of before. */
+  setAt?: Instant;
 }
 
 export type DueDate = ReminderDate & { dueAt: Instant };
 
 /** What the reader asked for, before it has an id. */
-export type WantedDate = Pick<ReminderDate, "label" | "date" | "daysBefore">;
+export type WantedDate = Pick<ReminderDate, "label" | "date" | "credential"> & { kind: DateKind };
+
+/** What there is to be reminded of: the date, and when its reminders come. */
+export type Occasion = Pick<ReminderDate, "date" | "kind" | "daysBefore">;
+
+/** How many days before it the reminders of a date come, the first one first. */
+export function offsetsOf({ kind, daysBefore }: Pick<Occasion, "kind" | "daysBefore">): readonly number[] {
+  return kind === undefined ? [daysBefore] : reminderOffsets;
+}
 
 /**
  * The id of a date: a function of what was asked for, so that a form sent twice is one date. `round` tells apart
- * a date that was set again after its reminder had gone.
+ * a date that was set again after it was done, or after a reminder of it had gone.
  */
-export function dateId(subscriberId: string, { label, date, daysBefore }: WantedDate, round: number): string {
-  const named = JSON.stringify(["stepletter.date.1", subscriberId, label, date, daysBefore, round]);
-  return createHash("sha256").update(named).digest("hex").slice(0, 24);
+export function dateId(
+  subscriberId: string,
+  { label, date, kind, credential }: WantedDate,
+  round: number,
+): string {
+  const named = ["stepletter.date.2", subscriberId, kind, credential ?? "", label, date, round];
+  return createHash("sha256").update(JSON.stringify(named)).digest("hex").slice(0, 24);
 }
 
-/** The one mailing that reminds of a date. */
+/** Whether a text may be the id of a date. */
+export function isDateId(text: string): boolean {
+  return /^[a-z0-9]{1,40}$/.test(text);
+}
+
+/** The mailing of one reminder of a date. */
 export function reminderOf({
   id,
   date,
@@ -50,12 +81,4 @@ export function reminderOf({
 export function isWanted({ run }: Pick<ReminderDate, "run">, { lists }: Subscriber): boolean {
   const membership = lists[remindersList];
   return membership?.state === "joined" && membership.run === run;
-}
-
-/** The dates that are still ahead, or today, the nearest first. */
-export function datesAhead(dates: ReminderDate[], subscriber: Subscriber, now: Instant): ReminderDate[] {
-  const today = localDate(now, subscriber.zone);
-  return dates
-    .filter((date) => isWanted(date, subscriber) && date.date >= today)
-    .sort((one, other) => one.date.localeCompare(other.date) || one.label.localeCompare(other.label));
 }

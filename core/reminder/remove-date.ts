@@ -1,8 +1,9 @@
 import { type FindReaderDeps, type FoundReader, findReader } from "../progress/find-reader.ts";
+import { isDateId } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
 
 export interface RemoveDateDeps extends FindReaderDeps {
-  dates: ReminderDates;
+  dates: Pick<ReminderDates, "remove">;
 }
 
 export type RemoveDateOutcome = { status: "removed" } | Exclude<FoundReader, { status: "found" }>;
@@ -14,6 +15,6 @@ export async function removeDate(
 ): Promise<RemoveDateOutcome> {
   const found = await findReader(deps, input.token);
   if (found.status !== "found") return found;
-  if (/^[a-z0-9]{1,40}$/.test(input.id)) await deps.dates.remove(found.reader.id, input.id);
+  if (isDateId(input.id)) await deps.dates.remove(found.reader.id, input.id);
   return { status: "removed" };
 }

@@ -1,19 +1,26 @@
-import type { Catalogue } from "../catalogue.ts";
-import { mailingId } from "../delivery/mailing.ts";
+import { type Catalogue, credentialNamed } from "../catalogue.ts";
+import { parseMailing } from "../delivery/mailing.ts";
 import type { Deliveries } from "../ports.ts";
 import { type FindReaderDeps, findReader } from "../progress/find-reader.ts";
 import { changeSubscriber } from "../subscriber/change.ts";
-import type { Subscriber } from "../subscriber/subscriber.ts";
+import { isOpen } from "./date-standing.ts";
 import { joinReminders } from "./join-reminders.ts";
-import { type DateProblems, readDate, type TypedDate } from "./read-date.ts";
-import { dateId, datesAhead, reminderOf, remindersList, type WantedDate } from "./reminder-date.ts";
+import { nextReminder } from "./plan-reminder.ts";
+import { cycleStart, type DateProblems, readDate, type TypedDate } from "./read-date.ts";
+import {
+  dateId,
+  isWanted,
+  type ReminderDate,
+  reminderOffsets,
+  remindersList,
+  type WantedDate,
+} from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
-import { reminderTime } from "./reminder-time.ts";
 
 export interface SetDateDeps extends FindReaderDeps {
-  dates: ReminderDates;
-  deliveries: Deliveries;
-  catalogue: Pick<Catalogue, "site">;
+  dates: Pick<ReminderDates, "of" | "add">;
+  deliveries: Pick<Deliveries, "history">;
+  catalogue: Pick<Catalogue, "site" | "credentials">;
 }
 
 export type SetDateOutcome =
@@ -34,11 +41,13 @@ export async function setDate(
   const found = await findReader(deps, token);
   if (found.status !== "found") return found;
   const now = deps.clock.now();
-  const read = readDate(typed, found.reader.zone, now);
+  const read = readDate(typed, deps.catalogue, found.reader.zone, now);
   if ("problems" in read) return { status: "invalid", problems: read.problems };
-  const ahead = datesAhead(await deps.dates.of(found.reader.id), found.reader, now);
-  if (ahead.some((date) => isSame(date, read.wanted))) return { status: "set" };
-  if (ahead.length >= mostDates) {
+  const { wanted } = read;
+  const kept = await deps.dates.of(found.reader.id);
+  const open = kept.filter((date) => isWanted(date, found.reader) && isOpen(date, found.reader.zone, now));
+  if (open.some((date) => isSame(date, wanted))) return { status: "set" };
+  if (open.length >= mostDates) {
     const label = `You have ${mostDates} dates already. Remove one, and then set this one.`;
     return { status: "invalid", problems: { label } };
   }
@@ -48,26 +57,45 @@ export async function setDate(
   const membership = reader?.lists[remindersList];
   if (!reader) return { status: "gone" };
   if (reader.suppressed || membership?.state !== "joined") return { status: "unreachable" };
+  const first = nextReminder(
+    { ...wanted, daysBefore: 0 },
+    { zone: reader.zone, window: deps.catalogue.site.defaults.window },
+    now,
+  );
+  const credential = credentialNamed(deps.catalogue, wanted.credential);
+  const cycleFrom = wanted.kind === "renewal" && credential && cycleStart(wanted.date, credential);
   await deps.dates.add({
-    ...read.wanted,
+    ...wanted,
     subscriberId: reader.id,
-    id: await freeId(deps, reader, read.wanted),
+    id: await freeId(deps, reader.id, wanted, kept),
     run: membership.run,
-    dueAt: reminderTime(read.wanted, reader.zone, deps.catalogue.site.defaults.window, now),
+    ...(first ?? { daysBefore: reminderOffsets.at(-1) ?? 1 }),
+    ...(cycleFrom && { cycleFrom }),
+    setAt: now,
   });
   return { status: "set" };
 }
 
-/** An id whose reminder has not gone yet: the ledger would stop a second one, also of a date that is set again. */
-async function freeId(deps: SetDateDeps, { id }: Subscriber, wanted: WantedDate): Promise<string> {
-  const ledger = await deps.deliveries.history(id);
-  const gone = new Set(ledger.filter(({ state }) => state !== "released").map(({ mailing }) => mailing));
+/** An id of which no mail has gone yet, since the ledger would stop a second one, and which no date that is done has. */
+async function freeId(
+  deps: SetDateDeps,
+  subscriberId: string,
+  wanted: WantedDate,
+  kept: ReminderDate[],
+): Promise<string> {
+  const taken = new Set(
+    kept.filter(({ doneAt, date }) => doneAt || date !== wanted.date).map(({ id }) => id),
+  );
+  for (const { state, mailing } of await deps.deliveries.history(subscriberId)) {
+    const sent = parseMailing(mailing);
+    if (sent?.kind === "deadline" && state !== "released") taken.add(sent.deadline);
+  }
   for (let round = 1; ; round++) {
-    const candidate = dateId(id, wanted, round);
-    if (!gone.has(mailingId(reminderOf({ ...wanted, id: candidate })))) return candidate;
+    const candidate = dateId(subscriberId, wanted, round);
+    if (!taken.has(candidate)) return candidate;
   }
 }
 
-function isSame(one: WantedDate, other: WantedDate): boolean {
-  return one.label === other.label && one.date === other.date && one.daysBefore === other.daysBefore;
+function isSame(one: ReminderDate, other: WantedDate): boolean {
+  return (["kind", "label", "date", "credential"] as const).every((key) => one[key] === other[key]);
 }

@@ -110,9 +110,9 @@ async function replanDates(deps: ReplanDeps, reader: Subscriber): Promise<void> 
   const { window } = deps.catalogue.site.defaults;
   for (const date of await deps.dates.of(reader.id)) {
     if (!isPlanned(date) || !isWanted(date, reader)) continue;
-    const to = reminderTime(date, reader.zone, window, deps.clock.now());
-    // One that was taken back, or has gone, needs no other time.
-    if (to !== date.dueAt) await deps.dates.move(date, to);
+    const to = reminderTime(date, date.daysBefore, { zone: reader.zone, window }, deps.clock.now());
+    // One that was taken back, or has gone, needs no other time; one that is too late is for dispatch to pass over.
+    if (to !== undefined && to !== date.dueAt) await deps.dates.move(date, to);
   }
 }
 

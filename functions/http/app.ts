@@ -3,6 +3,7 @@ import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { addApiRoutes } from "./api-routes.ts";
 import { addConfirmRoutes } from "./confirm-routes.ts";
 import { addDataRoutes } from "./data-routes.ts";
+import { addDatesRoutes } from "./dates-routes.ts";
 import { addDigestRoutes } from "./digest-routes.ts";
 import { addFeedRoutes } from "./feed-routes.ts";
 import { addHookRoutes } from "./hook-routes.ts";
@@ -29,6 +30,7 @@ export function createApp(deps: HttpDeps): Hono {
   addConfirmRoutes(app, deps);
   addUnsubscribeRoutes(app, deps);
   addProgressRoutes(app, deps);
+  addDatesRoutes(app, deps);
   addStepRoutes(app, deps);
   addDataRoutes(app, deps);
   addSettingsRoutes(app, deps);

@@ -9,7 +9,15 @@ const root = join(import.meta.dirname, "../..");
  * front allows the import of types alone.
  */
 const allowed: Record<string, string[]> = {
-  core: ["node:crypto", "node:url", "marked", "standardwebhooks", "temporal-polyfill", "zod"],
+  core: [
+    "node:crypto",
+    "node:url",
+    "ical-generator",
+    "marked",
+    "standardwebhooks",
+    "temporal-polyfill",
+    "zod",
+  ],
   adapters: [
     "core",
     "dist",

@@ -36,6 +36,7 @@ const queues = ["@aws-sdk/client-sqs", "@aws-sdk/middleware-sdk-sqs"];
 const keys = ["@aws-sdk/client-ssm"];
 const mail = ["@aws-sdk/client-sesv2", "@aws-sdk/signature-v4-multi-region"];
 const time = ["temporal-polyfill", "temporal-utils"];
+const calendar = ["ical-generator"];
 const pages = ["hono"];
 const guard = ["disposable-email-domains-js", "ipaddr.js"];
 const markdown = ["marked"];
@@ -47,11 +48,11 @@ const html = ["dom-serializer", "domelementtype", "domhandler", "domutils", "htm
 /** What else each function may hold, and how many kilobytes it may have in all. A new package is a decision. */
 const allowed: Record<keyof typeof service.functions, { packages: string[]; kilobytes: number }> = {
   http: {
-    packages: [...queues, ...keys, ...time, ...pages, ...markdown, ...webhooks, ...guard],
+    packages: [...queues, ...keys, ...time, ...calendar, ...pages, ...markdown, ...webhooks, ...guard],
     kilobytes: 1050,
   },
   dispatch: { packages: [...queues, ...time], kilobytes: 550 },
-  "send-packet": { packages: [...keys, ...mail, ...time], kilobytes: 600 },
+  "send-packet": { packages: [...keys, ...mail, ...time, ...calendar], kilobytes: 600 },
   "poll-feeds": { packages: queues, kilobytes: 450 },
   "poll-feed": { packages: [...time, ...fetching, ...xml, ...html], kilobytes: 950 },
   "record-events": { packages: keys, kilobytes: 450 },

@@ -1,5 +1,6 @@
 import { dynamoAddresses, dynamoSuppressions } from "../../adapters/dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../../adapters/dynamodb/campaigns.ts";
+import { dynamoCeLog } from "../../adapters/dynamodb/ce-log.ts";
 import { dynamoDailySlots } from "../../adapters/dynamodb/daily-slots.ts";
 import { dynamoDigests } from "../../adapters/dynamodb/digests.ts";
 import { dynamoEnrolments } from "../../adapters/dynamodb/enrolments.ts";
@@ -16,6 +17,7 @@ import { dynamoSubscribers } from "../../adapters/dynamodb/subscribers.ts";
 import type { Table } from "../../adapters/dynamodb/table.ts";
 import { startTable } from "../helpers/table.ts";
 import { campaignsContract } from "./campaigns-contract.ts";
+import { ceLogContract } from "./ce-log-contract.ts";
 import { datesContract } from "./dates-contract.ts";
 import { daysContract } from "./days-contract.ts";
 import { digestsContract } from "./digests-contract.ts";
@@ -59,5 +61,6 @@ daysContract(over, () => portOver(dynamoDailySlots));
 digestsContract(over, () =>
   portOver((table) => ({ ...dynamoDigests(table), ...dynamoDigestStandings(table) })),
 );
+ceLogContract(over, () => portOver(dynamoCeLog));
 newsContract(over, () => portOver((table) => ({ news: dynamoNews(table), add: dynamoFeeds(table).addItem })));
 placesContract(over, () => portOver((table) => ({ one: dynamoPlaces(table), other: dynamoPlaces(table) })));

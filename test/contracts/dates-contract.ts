@@ -24,9 +24,11 @@ export function datesContract(name: string, start: () => Promise<UnderTest<Remin
       id: "abc",
       label: "Exam",
       date: "2027-05-01",
+      kind: "exam",
       daysBefore: 7,
       run: 2,
       dueAt,
+      setAt: "2027-03-01T12:00:00.000Z",
       ...changes,
     });
     async function added(changes: Partial<DueDate> = {}): Promise<DueDate> {
@@ -67,11 +69,18 @@ export function datesContract(name: string, start: () => Promise<UnderTest<Remin
       expect(await dates.load(subscriberId, "d")).toBeUndefined();
     });
 
-    it("are due from their instant on, until their reminder is on its way", async () => {
+    it("are kept whole, those of a credential and those of before", async () => {
+      const renewal = await added({ kind: "renewal", credential: "rhit", cycleFrom: "2025-05-01" });
+      const { kind: _, setAt: __, ...before } = exam({ id: "old", subscriberId: renewal.subscriberId });
+      await dates.add(before);
+      expect(await dates.of(renewal.subscriberId)).toEqual([renewal, before]);
+    });
+
+    it("are due from their instant on, until their last reminder is on its way", async () => {
       const date = await added();
       expect(await due(date, before)).toEqual([]);
       expect(await due(date, dueAt)).toEqual([date]);
-      const left = await Promise.all([1, 2, 3].map(() => dates.leaveDue(date)));
+      const left = await Promise.all([1, 2, 3].map(() => dates.advance(date, undefined)));
       expect(left.filter(Boolean)).toHaveLength(1);
       expect(await due(date)).toEqual([]);
       const { dueAt: _, ...kept } = date;
@@ -79,9 +88,57 @@ export function datesContract(name: string, start: () => Promise<UnderTest<Remin
       expect(await dates.of(date.subscriberId)).toEqual([kept]);
     });
 
+    it("are due for their next reminder once one is on its way, by one of many", async () => {
+      const date = await added();
+      const next = { daysBefore: 1, dueAt: later };
+      const moved = await Promise.all([1, 2, 3].map(() => dates.advance(date, next)));
+      expect(moved.filter(Boolean)).toHaveLength(1);
+      expect(await due(date, dueAt)).toEqual([]);
+      expect(await due(date, later)).toEqual([{ ...date, ...next }]);
+      expect(await dates.advance({ ...date, ...next }, undefined)).toBe(true);
+      const { dueAt: _, ...kept } = { ...date, ...next };
+      expect(await load(date)).toEqual(kept);
+    });
+
+    it("are done by one of many, and then due no more, whatever was read before", async () => {
+      const date = await added();
+      const { dueAt: _, ...kept } = date;
+      const done = { ...kept, doneAt: before };
+      const ended = await Promise.all([1, 2, 3].map(() => dates.complete(date, done)));
+      expect(ended.filter(Boolean)).toHaveLength(1);
+      expect(await load(date)).toEqual(done);
+      expect(await due(date)).toEqual([]);
+      expect(await dates.advance(date, { daysBefore: 1, dueAt: later })).toBe(false);
+      expect(await dates.move(date, later)).toBe(false);
+      expect(await due(date)).toEqual([]);
+    });
+
+    it("move on to the next cycle by one of many, also while their last reminder is on its way", async () => {
+      const date = await added({ kind: "renewal", credential: "rhit", cycleFrom: "2025-05-01" });
+      const next = { ...date, date: "2029-05-01", daysBefore: 90, cycleFrom: "2027-05-01", dueAt: later };
+      await dates.advance(date, undefined);
+      const moved = await Promise.all([1, 2, 3].map(() => dates.complete(date, next)));
+      expect(moved.filter(Boolean)).toHaveLength(1);
+      expect(await due(date)).toEqual([next]);
+      expect(await dates.advance(date, undefined)).toBe(false);
+      expect(await due(date)).toEqual([next]);
+    });
+
+    it.each<Partial<DueDate>>([{ run: 1 }, { run: 3 }, { date: "2027-05-02" }])(
+      "are not completed by whoever read %o, nor once they are gone",
+      async (other) => {
+        const date = await added();
+        expect(await dates.complete({ ...date, ...other }, { ...date, doneAt: later })).toBe(false);
+        expect(await due(date)).toEqual([date]);
+        await dates.remove(date.subscriberId, date.id);
+        expect(await dates.complete(date, { ...date, doneAt: later })).toBe(false);
+        expect(await load(date)).toBeUndefined();
+      },
+    );
+
     it("whose reminder has gone are not set again by the same form, but by a later joining", async () => {
       const date = await added();
-      await dates.leaveDue(date);
+      await dates.advance(date, undefined);
       expect(await dates.add(date)).toBe(false);
       expect(await due(date)).toEqual([]);
       expect(await dates.add({ ...date, run: 3 })).toBe(true);
@@ -92,7 +149,7 @@ export function datesContract(name: string, start: () => Promise<UnderTest<Remin
       "stay due for whoever read %o",
       async (other) => {
         const date = await added();
-        expect(await dates.leaveDue({ ...date, ...other })).toBe(false);
+        expect(await dates.advance({ ...date, ...other }, undefined)).toBe(false);
         expect(await due(date)).toEqual([date]);
       },
     );
@@ -103,12 +160,12 @@ export function datesContract(name: string, start: () => Promise<UnderTest<Remin
       expect(moved.filter(Boolean)).toHaveLength(1);
       expect(await due(date, dueAt)).toEqual([]);
       expect(await due(date, later)).toEqual([{ ...date, dueAt: later }]);
-      expect(await dates.leaveDue({ ...date, dueAt: later })).toBe(true);
+      expect(await dates.advance({ ...date, dueAt: later }, undefined)).toBe(true);
     });
 
     it("are not moved once they are on their way, or gone", async () => {
       const [left, gone] = [await added(), await added()];
-      await dates.leaveDue(left);
+      await dates.advance(left, undefined);
       await dates.remove(gone.subscriberId, gone.id);
       for (const date of [left, gone]) {
         expect(await dates.move(date, later)).toBe(false);
@@ -122,7 +179,7 @@ export function datesContract(name: string, start: () => Promise<UnderTest<Remin
       for (const _ of [1, 2]) await dates.remove(date.subscriberId, date.id);
       expect(await load(date)).toBeUndefined();
       expect(await due(date)).toEqual([other]);
-      expect(await dates.leaveDue(date)).toBe(false);
+      expect(await dates.advance(date, undefined)).toBe(false);
       expect(await dates.of(date.subscriberId)).toEqual([other]);
       expect(await dates.add({ ...date, run: 1 })).toBe(true);
       expect(await load(date)).toEqual({ ...date, run: 1 });

@@ -1,5 +1,6 @@
 import type { Sending } from "../../core/account/account-ports.ts";
 import type { Campaigns, Roster } from "../../core/campaign/campaign-ports.ts";
+import type { CeLog } from "../../core/ce/ce-ports.ts";
 import type { DailySlots } from "../../core/day/day-ports.ts";
 import type { Digests, News } from "../../core/digest/digest-ports.ts";
 import type { DigestStandings } from "../../core/explain/explain-ports.ts";
@@ -17,7 +18,7 @@ import type {
 import type { ReminderDates } from "../../core/reminder/reminder-ports.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { modelCampaigns, modelRoster } from "../faults/model/campaigns.ts";
-import { modelDates, modelDigests, modelNews } from "../faults/model/dates-and-digests.ts";
+import { modelCeLog, modelDates, modelDigests, modelNews } from "../faults/model/dates-and-digests.ts";
 import { modelDailySlots } from "../faults/model/days.ts";
 import { modelDeliveries } from "../faults/model/deliveries.ts";
 import { modelEnrolments } from "../faults/model/enrolments.ts";
@@ -28,6 +29,7 @@ import { modelSending } from "../faults/model/sending.ts";
 import { modelAddresses, modelSubscribers, modelSuppressions } from "../faults/model/subscribers.ts";
 import { asPort, atOnce } from "../faults/model/sync-port.ts";
 import { campaignsContract } from "./campaigns-contract.ts";
+import { ceLogContract } from "./ce-log-contract.ts";
 import { datesContract } from "./dates-contract.ts";
 import { daysContract } from "./days-contract.ts";
 import { deliveriesContract } from "./deliveries-contract.ts";
@@ -82,6 +84,7 @@ daysContract(of, async () => ({
 digestsContract(of, async () => ({
   port: asPort<Digests & DigestStandings>("digests", modelDigests(new Map()), atOnce),
 }));
+ceLogContract(of, async () => ({ port: asPort<CeLog>("ceLog", modelCeLog(new Map()), atOnce) }));
 newsContract(of, async () => {
   const items = new Map<string, NewsItem[]>();
   return {

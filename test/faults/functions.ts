@@ -7,7 +7,7 @@ import type { Clock } from "../../core/time/clock.ts";
 import type { KeyRing } from "../../core/token/token.ts";
 import { catalogue } from "../helpers/catalogue.ts";
 import { modelCampaigns, modelRoster } from "./model/campaigns.ts";
-import { modelDates, modelDigests, modelNews } from "./model/dates-and-digests.ts";
+import { modelCeLog, modelDates, modelDigests, modelNews } from "./model/dates-and-digests.ts";
 import { modelDailySlots, modelDayPlans } from "./model/days.ts";
 import { modelDeliveries, type WatchLedger } from "./model/deliveries.ts";
 import { modelEnrolments } from "./model/enrolments.ts";
@@ -48,6 +48,7 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
   let packets = 0;
   const models = {
     campaigns: modelCampaigns(tables.campaigns),
+    ceLog: modelCeLog(tables.ceLog),
     dates: modelDates(tables.dates),
     dayPlans: modelDayPlans(tables),
     deliveries: modelDeliveries(tables.deliveries, watch),
@@ -72,6 +73,7 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
       mailer,
       catalogue,
       campaigns: asPort("campaigns", models.campaigns, call),
+      ceLog: asPort("ceLog", models.ceLog, call),
       dates: asPort("dates", models.dates, call),
       dayPlans: asPort("dayPlans", models.dayPlans, call),
       deliveries: asPort("deliveries", models.deliveries, call),

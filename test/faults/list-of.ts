@@ -17,3 +17,11 @@ export function listOf(tables: Tables, id: string): string | undefined {
       return undefined;
   }
 }
+
+/** Whether the date that a mailing reminds of is done, or in its next cycle. */
+export function isDone(tables: Tables, subscriberId: string, id: string): boolean {
+  const mailing = parseMailing(id);
+  if (mailing?.kind !== "deadline") return false;
+  const date = tables.dates.get(`${subscriberId} ${mailing.deadline}`);
+  return date?.doneAt !== undefined || (date !== undefined && date.date !== mailing.date);
+}

@@ -25,6 +25,8 @@ export interface Observations {
 interface Looks {
   subscriber(id: string): Subscriber | undefined;
   listOf(mailing: string): string | undefined;
+  /** Whether the date that a mailing reminds of is done. */
+  isDone(subscriberId: string, mailing: string): boolean;
   perSecond: number;
 }
 
@@ -97,6 +99,7 @@ function whyBarred(looks: Looks, { subscriberId, mailing }: Delivery): string | 
   const subscriber = looks.subscriber(subscriberId);
   if (!subscriber) return "gone";
   if (subscriber.suppressed) return "suppressed";
+  if (looks.isDone(subscriberId, mailing)) return "done with its date";
   const list = looks.listOf(mailing);
   if (list === undefined) return undefined;
   return subscriber.lists[list]?.state === "joined" ? undefined : "unsubscribed";

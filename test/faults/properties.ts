@@ -85,7 +85,8 @@ function lost({
   });
   const unfrozen = [...campaigns.values()].filter(({ frozenAt }) => !frozenAt);
   const unreminded = [
-    ...dates.values(),
+    // One that was done has its next reminder years after the end.
+    ...[...dates.values()].filter(({ cycleFrom }) => cycleFrom === undefined),
     ...[...digests.values()].filter((row) => news.has(row.edition ?? "")),
   ];
   const unasked = [...subscribers.values()].filter(({ todo }) => Object.keys(todo).length > 0);

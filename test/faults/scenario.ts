@@ -1,11 +1,12 @@
 import { editionBefore, firstEdition } from "../../core/digest/edition.ts";
-import { type ReminderDate, reminderOf } from "../../core/reminder/reminder-date.ts";
+import type { ReminderDate } from "../../core/reminder/reminder-date.ts";
 import { changeSubscriber } from "../../core/subscriber/change.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { suppress } from "../../core/subscriber/suppress.ts";
 import { leave } from "../../core/subscriber/unsubscribe.ts";
 import { addMinutes, type Instant } from "../../core/time/instant.ts";
 import { subscriber } from "../helpers/subscribers.ts";
+import { done } from "./depart.ts";
 import type { Disturbances } from "./disturbances.ts";
 import type { Random } from "./random.ts";
 import type { Simulation } from "./simulation.ts";
@@ -85,10 +86,16 @@ function digests(tables: Tables, random: Random): void {
 function dates(tables: Tables, random: Random): void {
   for (const subscriberId of tables.subscribers.keys()) {
     if (!random.chance(0.3)) continue;
-    const id = `date-${subscriberId.slice("sub_".length)}`;
+    const id = `date${subscriberId.slice("sub_".length)}`;
     const wanted = { label: "Exam", date: "2027-03-08", daysBefore: 7 };
-    const date: ReminderDate = { subscriberId, id, ...wanted, run: 1, dueAt: addMinutes(startAt, 10) };
-    if (reminderOf(date)) tables.dates.set(`${subscriberId} ${id}`, date);
+    const kind = random.pick<Partial<ReminderDate>>([
+      {},
+      { kind: "exam" },
+      { kind: "renewal", credential: "rhit" },
+    ]);
+    const dueAt = addMinutes(startAt, 10);
+    const date: ReminderDate = { subscriberId, id, ...wanted, ...kind, run: 1, dueAt };
+    tables.dates.set(`${subscriberId} ${id}`, date);
   }
 }
 
@@ -118,6 +125,12 @@ export function planDeeds({ tables, world, random, disturbances, simulation }: D
   const readers = [...tables.subscribers.keys()];
   const someone = () => readers[random.below(readers.length)] ?? "";
   const lists = ["records", "digest", "reminders"] as const;
+  for (const date of tables.dates.values()) {
+    if (!random.chance(0.4)) continue;
+    const at = random.chance(0.7) ? random.below(20 * minuteMs) : random.below(8 * dayMs);
+    if (!disturbances.strikes(`${date.subscriberId} is done with a date at ${at} ms`, 1)) continue;
+    simulation.after(at, () => world.run("is done", (deps) => done(deps, date.subscriberId, date)));
+  }
   const deeds = random.below(8);
   for (let n = 0; n < deeds; n++) {
     // Most while the first mails go, some in the days after.

@@ -1,4 +1,5 @@
 import type { Campaign } from "../../core/campaign/campaign.ts";
+import type { CeEntry } from "../../core/ce/ce-entry.ts";
 import type { Enrolment } from "../../core/course/enrolment.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import type { Packet } from "../../core/delivery/packet.ts";
@@ -21,6 +22,7 @@ export interface Tables {
   deliveries: Map<string, Delivery>;
   campaigns: Map<string, Campaign>;
   dates: Map<string, ReminderDate>;
+  ceLog: Map<string, CeEntry>;
   digests: Map<string, DigestRow>;
   news: Map<string, NewsItem[]>;
   sending: SendingRows;
@@ -39,6 +41,7 @@ export function emptyTables(): Tables {
     deliveries: new Map(),
     campaigns: new Map(),
     dates: new Map(),
+    ceLog: new Map(),
     digests: new Map(),
     news: new Map(),
     sending: { stops: new Map() },

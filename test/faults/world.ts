@@ -6,7 +6,7 @@ import { type Instant, toInstant, toMilliseconds } from "../../core/time/instant
 import { departure } from "./depart.ts";
 import type { Disturbances } from "./disturbances.ts";
 import { type ModelDeps, modelOfPorts } from "./functions.ts";
-import { listOf } from "./list-of.ts";
+import { isDone, listOf } from "./list-of.ts";
 import { type Observations, observe } from "./observations.ts";
 import { type Process, startProcesses } from "./processes.ts";
 import { isAtRest } from "./properties.ts";
@@ -53,6 +53,7 @@ export function startWorld(deps: WorldDeps): World {
   const observations = observe({
     subscriber: (id) => tables.subscribers.get(id),
     listOf: (mailing) => listOf(tables, mailing),
+    isDone: (subscriberId, mailing) => isDone(tables, subscriberId, mailing),
     perSecond: deps.perSecond,
   });
   const processes = startProcesses({ simulation, random, disturbances, tell });

@@ -39,7 +39,7 @@ describe("A scanner that opens every link of every mail, twice, before its reade
     await reader.confirm();
     await scanned("course");
 
-    await reader.press("progress/dates", { label: "Exam", date: "2027-03-20", daysBefore: "7" });
+    await reader.press("progress/dates", { kind: "exam", date: "2027-03-20" });
     await world.until("2027-03-05T20:00:00.000Z");
     await scanned("course");
     await world.until("2027-03-18T20:00:00.000Z");

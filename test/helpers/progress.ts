@@ -8,6 +8,8 @@ export async function progressToken({ deps }: TestService, subscriberId: string)
   return signToken(await deps.keys.ring(), { purpose: "progress", subscriberId, list: "all" });
 }
 
+const webinar = { activity: "Webinar", category: "own", day: "2027-03-01", covers: "" };
+
 /** What a reader does on the progress page; each answers what the page says then. */
 export function progressOf(service: TestService, token: string) {
   const call = (event: Parameters<ReturnType<typeof handler.with>>[0]) =>
@@ -15,8 +17,13 @@ export function progressOf(service: TestService, token: string) {
   return {
     open: () => call(httpEvent({ path: `/progress/${token}` })),
     markDone: (step: string, course = "records") => call(formPost("/progress", { token, course, step })),
-    setDate: (label: string, date: string, daysBefore: number | string) =>
-      call(formPost("/progress/dates", { token, label, date, daysBefore: String(daysBefore) })),
+    openDates: (below = "") => call(httpEvent({ path: `/progress/${token}/dates${below}` })),
+    setDate: (label: string, date: string, { kind = "exam", credential = "" } = {}) =>
+      call(formPost("/progress/dates", { token, kind, credential, label, date })),
+    finishDate: (id: string, date: string) => call(formPost("/progress/dates/done", { token, id, date })),
     removeDate: (id: string) => call(formPost("/progress/dates/remove", { token, id })),
+    logHours: (hours: string, typed: Record<string, string> = {}) =>
+      call(formPost("/progress/hours", { ...webinar, token, hours, ...typed })),
+    removeHours: (id: string) => call(formPost("/progress/hours/remove", { token, id })),
   };
 }

@@ -37,15 +37,15 @@ describe.each([
   it("says why it comes, how to leave and where the way so far is", () => {
     for (const part of [html, text]) expect(part).toContain(`You get this mail because ${why}`);
     expect(html).toMatch(/<a href="\{\{unsubscribeUrl\}\}"[^>]*>Unsubscribe<\/a>/);
-    expect(html).toContain('href="{{progressUrl}}"');
+    expect(html).toMatch(/href="\{\{progressUrl\}\}(\/dates)?"/);
     expect(text).toContain("Unsubscribe ({{unsubscribeUrl}})");
-    expect(text).toContain("({{progressUrl}})");
+    expect(text).toMatch(/\(\{\{progressUrl\}\}(\/dates)?\)/);
   });
 
   it("asks for what it is given, and for nothing else", () => {
     const body =
       key === "deadline"
-        ? { date: "Friday, 7 May 2027", summary: "in 7 days" }
+        ? { date: "Friday, 7 May 2027", summary: "in 7 days", standing: "Done?" }
         : { bodyHtml: "", bodyText: "" };
     expect(() => filled(key, { title: "A", ...body })).not.toThrow();
   });
@@ -129,6 +129,7 @@ describe("the reminder of a date", () => {
     title: "RHIT exam",
     date: "Friday, 7 May 2027",
     summary: "in 7 days",
+    standing: "You have logged 12 of 20 hours for RHIT & more.",
   });
 
   it("says what, when and how soon, in the subject as well", () => {
@@ -136,11 +137,13 @@ describe("the reminder of a date", () => {
     expect(html).toMatch(/<p class="day" style="[^"]*font-size: 29px[^"]*">Friday, 7 May 2027<\/p>/);
     for (const part of [html, text]) expect(part).toContain("It is in 7 days:");
     expect(text).toContain("\n\nFriday, 7 May 2027\n\n");
+    expect(html).toContain("You have logged 12 of 20 hours for RHIT &amp; more.</p>");
+    expect(text).toContain("You have logged 12 of 20 hours for RHIT & more.");
   });
 
   it("leads to where the date can be changed, and leaves only reminders", () => {
     expect(html).toMatch(
-      /<a href="https:\/\/example\.org\/progress\/t"[^>]*>Change or remove this date<\/a>/,
+      /<a href="https:\/\/example\.org\/progress\/t\/dates"[^>]*>Mark it as done[^<]*<\/a>/,
     );
     expect(html).toMatch(/Unsubscribe<\/a> from all reminders of dates\./);
   });

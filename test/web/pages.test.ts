@@ -4,6 +4,7 @@ import { checkInboxPage } from "../../web/check-inbox-page.ts";
 import { confirmPage } from "../../web/confirm-page.ts";
 import { confirmedPage } from "../../web/confirmed-page.ts";
 import { contentPage } from "../../web/content-page.ts";
+import { datesPage } from "../../web/dates-page.ts";
 import { didYouMeanPage } from "../../web/did-you-mean-page.ts";
 import { lateLinkPage } from "../../web/late-link-page.ts";
 import { newLinkPage } from "../../web/new-link-page.ts";
@@ -17,6 +18,7 @@ import { type SettingsPage, settingsPage } from "../../web/settings-page.ts";
 import { signupPage } from "../../web/signup-page.ts";
 import { unsubscribePage } from "../../web/unsubscribe-page.ts";
 import { unsubscribedPage } from "../../web/unsubscribed-page.ts";
+import { sampleDates } from "./sample-dates.ts";
 import { course, hostile, hostileCourse, hostileSite, site } from "./sample-site.ts";
 
 const at = { site: hostileSite };
@@ -46,6 +48,7 @@ const hostileSettings: SettingsPage = {
   topics: { token: hostile, every: hostile, topics: [{ name: hostile, title: hostile, isWanted: true }] },
   lists: [{ name: hostile, title: hostile }],
 };
+const hostileDates = sampleDates(hostile);
 const page = { title: hostile, description: hostile, html: "<p>Trusted</p>" };
 
 const pages: { name: string; html: string; isPersonal: boolean }[] = [
@@ -112,10 +115,31 @@ const pages: { name: string; html: string; isPersonal: boolean }[] = [
           complete: true,
         },
       ],
-      dates: [{ id: hostile, label: hostile, date: hostile, daysBefore: 7 }],
+      own: sampleDates(hostile),
       today: hostile,
-      values: { label: hostile, date: hostile, daysBefore: hostile },
-      problems: { label: hostile, date: hostile, daysBefore: hostile },
+    }),
+    isPersonal: true,
+  },
+  {
+    name: "dates",
+    html: datesPage({
+      ...at,
+      token: hostile,
+      today: hostile,
+      own: hostileDates,
+      reminders: new Map(),
+      begins: new Map(),
+      credentials: hostileDates.cycles.map(({ credential }) => credential),
+      form: hostile,
+      done: hostile,
+      date: {
+        values: { kind: hostile, credential: hostile, label: hostile, date: hostile },
+        problems: { kind: hostile, credential: hostile, label: hostile, date: hostile },
+      },
+      hours: {
+        values: { hours: hostile, activity: hostile, category: hostile, day: hostile, covers: hostile },
+        problems: { hours: hostile, activity: hostile, category: hostile, day: hostile, covers: hostile },
+      },
     }),
     isPersonal: true,
   },
@@ -164,8 +188,8 @@ describe.each(pages)("the page $name", ({ html, isPersonal }) => {
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+="/i);
     for (const [, script] of html.matchAll(/<script([^>]*)>/g))
       expect(script).toMatch(/ src="\/assets\/\w+\.js"/);
-    // What the news are about is elsewhere.
-    const own = html.replaceAll(/<a [^>]*rel="noopener">/g, "");
+    // A link that leads away says nothing of where it was, or is what the news are about.
+    const own = html.replaceAll(/<a [^>]*rel="noopener">|<a href="https:[^"]*" rel="noreferrer">/g, "");
     for (const [, address = ""] of own.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
       expect(address).toMatch(/^(\/|#|mailto:)/);
     }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PathCourse, PathState, PathStep } from "../../web/course-path.ts";
 import { dateWords } from "../../web/date-words.ts";
 import { type ProgressPage, progressPage } from "../../web/progress-page.ts";
+import { sampleDates } from "./sample-dates.ts";
 import { site } from "./sample-site.ts";
 
 const step = (state: PathState, rest: Partial<PathStep> = {}): PathStep => ({
@@ -23,10 +24,7 @@ const props: ProgressPage = {
   name: "Zoë",
   token: "t-1",
   courses: [{ name: "first-aid", title: "First aid", steps, finished: false, complete: false }],
-  dates: [
-    { id: "d1", label: "RHIT exam", date: "2027-05-07", daysBefore: 7 },
-    { id: "d2", label: "Renewal", date: "2027-04-30", daysBefore: 1 },
-  ],
+  own: sampleDates(),
   today: "2027-05-01",
 };
 const html = progressPage(props);
@@ -118,8 +116,9 @@ describe("the way on the progress page", () => {
   it("changes nothing by a link, and runs no script", () => {
     expect([...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
       "/",
-      ...["", "/settings", "/data"].map((page) => `/progress/t-1${page}`),
+      ...["", "/dates", "/settings", "/data"].map((page) => `/progress/t-1${page}`),
       ...["done", "sent", "unknown"].map((state) => `/progress/t-1/courses/first-aid/step-${state}`),
+      "/progress/t-1/dates",
       "mailto:hello@example.org",
     ]);
     expect(html).toContain('<a href="/progress/t-1" aria-current="page">Progress</a>');
@@ -130,51 +129,28 @@ describe("the way on the progress page", () => {
 });
 
 describe("the dates on the progress page", () => {
-  it("are listed with their reminder, or as passed, each with a button to remove it", () => {
-    expect(html).toContain("<strong>RHIT exam</strong><p>May 7, 2027, reminder 7 days before</p>");
-    expect(html).toContain("<strong>Renewal</strong><p>April 30, 2027, this day has passed</p>");
-    const remove = forms(html).filter((form) => form.includes('action="/progress/dates/remove"'));
-    expect(remove.map((form) => /name="id" value="(\w+)"/.exec(form)?.[1])).toEqual(["d1", "d2"]);
-    expect(remove[0]).toContain('Remove<span class="unseen"> RHIT exam</span>');
+  it("are the three nearest that are open, with the way to all of them", () => {
+    const part = html.split('id="dates"')[1] ?? "";
+    expect([...part.matchAll(/<strong>([^<]+)<\/strong><p>([^<]+)/g)].map(([, ...found]) => found)).toEqual([
+      ["Late", "overdue since April 30, 2027"],
+      ["RHIT exam", "May 7, 2027"],
+      ["RHIT renewal", "June 1, 2027"],
+    ]);
+    expect(part).toContain('<a href="/progress/t-1/dates">All dates and hours</a>');
+    expect(forms(part)).toEqual([]);
   });
 
-  it("counts a date of today as to come", () => {
-    const [date] = props.dates;
-    const today = progressPage({
-      ...props,
-      dates: date ? [{ ...date, date: props.today, daysBefore: 1 }] : [],
-    });
-    expect(today).toContain("May 1, 2027, reminder 1 day before");
-  });
-
-  it("are added by a form with a label, a day from today on, and the days before", () => {
-    const form = forms(html).find((found) => found.includes('action="/progress/dates"')) ?? "";
-    expect(form).toMatch(/<label for="label">[\s\S]*<input id="label" name="label"[^>]* list="labels"/);
-    expect(form.match(/<datalist[\s\S]*<\/datalist>/)?.[0]).toContain('<option value="Exam">');
-    expect(form).toMatch(/<input id="date" name="date" type="date" value="" min="2027-05-01" required>/);
-    expect(
-      [...form.matchAll(/<option value="(\d+)"( selected)?>/g)].map(
-        ([, days, chosen]) => days + (chosen ?? ""),
-      ),
-    ).toEqual(["1", "3", "7 selected", "14", "30"]);
-  });
-
-  it("come back after a mistake with what was entered, and with the mistake at its field", () => {
-    const again = progressPage({
-      ...props,
-      values: { label: "Exam", date: "2027-02-31", daysBefore: "14" },
-      problems: { date: "Choose a day from today on." },
-    });
-    expect(again).toMatch(/<title>Please check the date/);
-    expect(again).toMatch(/role="alert"><ul><li><a href="#date">Choose a day from today on\.<\/a>/);
-    expect(again).toContain('<p class="mistake" id="date-mistake">Choose a day from today on.</p>');
-    expect(again).toMatch(
-      /id="date" name="date" aria-describedby="date-mistake" aria-invalid="true" type="date" value="2027-02-31"/,
+  it("draw the hours of a cycle, in words beside it", () => {
+    expect(html).toContain(
+      '<p class="hours">RHIT: <strong>12 of 20 hours</strong>, 8 to go; 31 days left</p>',
     );
-    expect(again).toMatch(/id="label"[^>]* value="Exam"/);
-    expect(again).toContain('<option value="14" selected>');
-    expect(again).not.toContain('<option value="7" selected>');
-    expect(html).not.toContain("mistake");
+    expect(html).toMatch(/<rect class="filled"[^>]* width="60%"/);
+    expect(html).toContain('<line class="now" x1="95.9%" x2="95.9%"');
+  });
+
+  it("invite to set the first one", () => {
+    const none = progressPage({ ...props, own: { dates: [], cycles: [], others: [] } });
+    expect(none).toContain('<a href="/progress/t-1/dates">Add a date</a>');
   });
 
   it("are written in words, whatever the zone of the machine", () => {

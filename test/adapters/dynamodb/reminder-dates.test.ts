@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoReminderDates } from "../../../adapters/dynamodb/reminder-dates.ts";
+import { getRow, type Table } from "../../../adapters/dynamodb/table.ts";
 import type { DueDate } from "../../../core/reminder/reminder-date.ts";
 import type { ReminderDates } from "../../../core/reminder/reminder-ports.ts";
 import { startTable } from "../../helpers/table.ts";
 
 let dates: ReminderDates;
+let table: Table;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   const started = await startTable();
-  dates = dynamoReminderDates(started.table);
+  table = started.table;
+  dates = dynamoReminderDates(table);
   stop = started.stop;
 });
 afterAll(() => stop());
@@ -45,8 +48,8 @@ describe("dates to be reminded of", () => {
     await dates.add(exam("sub_3"));
     expect(await find("sub_3", "2027-04-24T12:59:59.999Z")).toBeUndefined();
     expect(await find("sub_3", dueAt)).toEqual(exam("sub_3"));
-    expect(await dates.leaveDue(exam("sub_3"))).toBe(true);
-    expect(await dates.leaveDue(exam("sub_3"))).toBe(false);
+    expect(await dates.advance(exam("sub_3"), undefined)).toBe(true);
+    expect(await dates.advance(exam("sub_3"), undefined)).toBe(false);
     expect(await find("sub_3", dueAt)).toBeUndefined();
     expect(await dates.load("sub_3", "abc")).toMatchObject({ label: "Exam" });
   });
@@ -54,7 +57,7 @@ describe("dates to be reminded of", () => {
   it("set anew meanwhile stay due", async () => {
     await dates.add(exam("sub_4"));
     await dates.add({ ...exam("sub_4"), run: 2 });
-    expect(await dates.leaveDue(exam("sub_4"))).toBe(false);
+    expect(await dates.advance(exam("sub_4"), undefined)).toBe(false);
     expect(await find("sub_4", dueAt)).toBeDefined();
   });
 
@@ -63,8 +66,33 @@ describe("dates to be reminded of", () => {
     await dates.remove("sub_5", "abc");
     await dates.remove("sub_5", "abc");
     expect(await dates.load("sub_5", "abc")).toBeUndefined();
-    expect(await dates.leaveDue(exam("sub_5"))).toBe(false);
+    expect(await dates.advance(exam("sub_5"), undefined)).toBe(false);
     expect(await dates.of("sub_5")).toEqual([]);
+  });
+});
+
+describe("the row of a date", () => {
+  const row = (id: string) => getRow(table, { pk: "SUB#sub_6", sk: `DATE#${id}` });
+
+  it("goes 60 days after its date; that of a renewal, which can still be done, 400 days after", async () => {
+    await dates.add({ ...exam("sub_6", "exam"), kind: "exam" });
+    await dates.add({ ...exam("sub_6", "renewal"), kind: "renewal" });
+    expect((await row("exam"))?.expiresAt).toBe(Date.parse("2027-06-30T00:00:00Z") / 1000);
+    expect((await row("renewal"))?.expiresAt).toBe(Date.parse("2028-06-04T00:00:00Z") / 1000);
+  });
+
+  it("stands in no index once it is done, and in the due one again with its next cycle", async () => {
+    const { dueAt: _, ...renewal } = { ...exam("sub_6", "cycle"), kind: "renewal" as const };
+    await dates.add({ ...renewal, dueAt });
+    const next = { ...renewal, date: "2029-05-01", daysBefore: 90 };
+    await dates.complete(renewal, { ...next, dueAt: "2029-01-31T14:00:00.000Z" });
+    expect(await row("cycle")).toMatchObject({
+      due: expect.stringMatching(/^due#deadline#\d$/),
+      expiresAt: Date.parse("2030-06-05T00:00:00Z") / 1000,
+    });
+    await dates.complete(next, { ...next, doneAt: dueAt });
+    expect(await row("cycle")).not.toHaveProperty("due");
+    expect(await row("cycle")).not.toHaveProperty("dueAt");
   });
 });
 

@@ -61,6 +61,21 @@ describe("the mailer", () => {
     );
   });
 
+  it("hands over a file with a mail, byte for byte, and counts it among the bytes of a call", async () => {
+    const content = `BEGIN:VCALENDAR\r\nSUMMARY:試験\r\n${"X".repeat(600_000)}\r\n`;
+    const file = { fileName: "dates.ics", contentType: "text/calendar; charset=utf-8", content };
+    const mailer = service.depsOf("send-packet").mailer;
+    seen = [];
+    const long = { ...mail, values: { ...mail.values, greeting_html: "long".repeat(50_000) } };
+    const results = await mailer.send({ ...template, attachments: [file] }, [long, long]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["accepted", "accepted"]);
+    expect(seen).toEqual([1, 1]);
+    const read = await simpleParser(await readFile(service.ses.mails().at(-1)?.emlPath ?? ""));
+    expect(read.attachments).toMatchObject([{ filename: "dates.ics", contentType: "text/calendar" }]);
+    expect(read.attachments[0]?.content.toString()).toBe(content);
+    expect(read.text).toContain("مرحبا");
+  });
+
   it("sends up to fifty in one call, each with its own values and tags", async () => {
     const mails = Array.from({ length: 50 }, (_, n) => ({
       ...mail,

@@ -120,6 +120,29 @@ describe("what comes next", () => {
     expect((await explain("sub_date"))?.dates[0]).not.toHaveProperty("mail");
   });
 
+  it("is the next reminder of a date, once one has gone, and none once it is done", async () => {
+    const exam = {
+      subscriberId: "sub_date",
+      id: "d2",
+      label: "Exam",
+      kind: "exam",
+      date: "2027-05-20",
+    } as const;
+    const date = { ...exam, daysBefore: 7, run: 1, dueAt: "2027-05-13T13:00:00.000Z" };
+    await service.deps.dates.add(date);
+    const explained = async () => (await explain("sub_date"))?.dates.find(({ id }) => id === "d2");
+    expect(await explained()).toMatchObject({ daysBefore: 7, mailing: "deadline_d2_2027-05-20_7" });
+    await service.deps.dates.advance(date, { daysBefore: 1, dueAt: "2027-05-19T13:00:00.000Z" });
+    expect(await explained()).toMatchObject({
+      mailing: "deadline_d2_2027-05-20_1",
+      mail: { status: "goes", at: "2027-05-19T13:00:00.000Z" },
+    });
+    const doneAt = "2027-05-14T13:00:00.000Z";
+    await service.deps.dates.complete(date, { ...exam, daysBefore: 1, run: 1, doneAt });
+    expect(await explained()).toMatchObject({ doneAt });
+    expect(await explained()).not.toHaveProperty("mail");
+  });
+
   it("is the digest, in the minute in which it comes, and whether there is news", async () => {
     const lists = { digest: { state: "joined" as const, run: 1, since: "2027-03-10T15:00:00.000Z" } };
     const zone = "Asia/Tokyo";

@@ -1,8 +1,10 @@
+import type { CeEntry } from "../../../core/ce/ce-entry.ts";
+import type { CeLog } from "../../../core/ce/ce-ports.ts";
 import type { Digests, News } from "../../../core/digest/digest-ports.ts";
 import type { DigestSubscription } from "../../../core/digest/digest-subscription.ts";
 import type { DigestStandings } from "../../../core/explain/explain-ports.ts";
 import type { NewsItem } from "../../../core/feed/feed-item.ts";
-import type { ReminderDate } from "../../../core/reminder/reminder-date.ts";
+import type { DueDate, ReminderDate } from "../../../core/reminder/reminder-date.ts";
 import type { ReminderDates } from "../../../core/reminder/reminder-ports.ts";
 import { dueRows } from "./due-rows.ts";
 import type { SyncPort } from "./sync-port.ts";
@@ -12,6 +14,10 @@ const readerOf = ({ subscriberId }: { subscriberId: string }) => subscriberId;
 /** Dates to be reminded of, by subscriber and id. */
 export function modelDates(rows: Map<string, ReminderDate>): SyncPort<ReminderDates> {
   const keyOf = ({ subscriberId, id }: Pick<ReminderDate, "subscriberId" | "id">) => `${subscriberId} ${id}`;
+  const asRead = ({ dueAt, ...date }: DueDate) => {
+    const known = rows.get(keyOf(date));
+    return known?.dueAt === dueAt && known.run === date.run && known.date === date.date ? known : undefined;
+  };
   return {
     of: (subscriberId) =>
       [...rows.values()]
@@ -26,19 +32,41 @@ export function modelDates(rows: Map<string, ReminderDate>): SyncPort<ReminderDa
     },
     remove: (subscriberId, id) => void rows.delete(keyOf({ subscriberId, id })),
     due: (now, limit) => dueRows("deadline", rows.values(), readerOf, now, limit),
-    leaveDue(date) {
-      const known = rows.get(keyOf(date));
-      if (known?.dueAt !== date.dueAt || known.run !== date.run || known.date !== date.date) return false;
+    advance(date, next) {
+      const known = asRead(date);
+      if (!known) return false;
       const { dueAt: _, ...row } = known;
-      rows.set(keyOf(date), row);
+      rows.set(keyOf(date), next ? { ...row, ...next } : row);
       return true;
     },
     move(date, dueAt) {
-      const known = rows.get(keyOf(date));
-      if (known?.dueAt !== date.dueAt || known.run !== date.run || known.date !== date.date) return false;
-      rows.set(keyOf(date), { ...known, dueAt });
+      const known = asRead(date);
+      if (known) rows.set(keyOf(date), { ...known, dueAt });
+      return known !== undefined;
+    },
+    complete(from, to) {
+      const known = rows.get(keyOf(from));
+      if (known?.run !== from.run || known.date !== from.date || known.doneAt !== undefined) return false;
+      rows.set(keyOf(from), to);
       return true;
     },
+  };
+}
+
+/** What readers have logged, by subscriber and id. */
+export function modelCeLog(rows: Map<string, CeEntry>): SyncPort<CeLog> {
+  return {
+    of: (subscriberId) =>
+      [...rows.values()]
+        .filter((entry) => entry.subscriberId === subscriberId)
+        .toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    add(entry) {
+      const key = `${entry.subscriberId} ${entry.id}`;
+      if (rows.has(key)) return false;
+      rows.set(key, entry);
+      return true;
+    },
+    remove: (subscriberId, id) => void rows.delete(`${subscriberId} ${id}`),
   };
 }
 

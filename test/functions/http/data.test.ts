@@ -152,7 +152,9 @@ describe("taking out one's data", () => {
   it("hands out every row that is kept, with whatever it holds, as a file", async () => {
     const { id, email, token } = await reader("export@example.com");
     const { post, exportData } = accountOf(service);
-    await post("/progress/dates", { token, label: "Board exam", date: "2027-05-01", daysBefore: "7" });
+    await post("/progress/dates", { token, kind: "exam", label: "Board exam", date: "2027-05-01" });
+    const webinar = { hours: "1.5", activity: "Board webinar", category: "own", day: "2027-03-01" };
+    await post("/progress/hours", { token, ...webinar });
     await service.deps.enrolments.noteDone({ subscriberId: id, course: "records", run: 1 }, "welcome", start);
     await service.deps.digests.start({ subscriberId: id, run: 1, edition: "2027-W10", dueAt: start });
     const fresh = await freshLink(service, id, email);
@@ -169,11 +171,12 @@ describe("taking out one's data", () => {
       person: { address: email, name: "Ada Reader", consent: { network: "192.0.2.7" } },
       courses: [{ course: "records", title: "Three steps", done_welcome: start }],
       dates: [{ label: "Board exam", date: "2027-05-01" }],
+      hours: [{ activity: "Board webinar", hours: 1.5, day: "2027-03-01" }],
       addressSuppressed: null,
     });
     const rows = before.filter(({ pk }) => pk === `SUB#${id}`);
     expect(rows.map(({ sk }) => String(sk).split("#")[0])).toEqual(
-      expect.arrayContaining(["PROFILE", "COURSE", "DIGEST", "DATE", "MAIL"]),
+      expect.arrayContaining(["PROFILE", "COURSE", "DIGEST", "DATE", "CE", "MAIL"]),
     );
     const parts = [
       data.person,
@@ -181,6 +184,7 @@ describe("taking out one's data", () => {
       ...data.nudges,
       ...data.digest,
       ...data.dates,
+      ...data.hours,
       ...data.mails,
       ...data.others,
     ];

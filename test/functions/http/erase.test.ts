@@ -29,7 +29,9 @@ async function person(tag: string) {
   await tick(service);
   const token = await progressToken(service, id);
   const { post } = accountOf(service);
-  await post("/progress/dates", { token, label: `Exam ${tag}`, date: "2027-05-01", daysBefore: "7" });
+  await post("/progress/dates", { token, kind: "exam", label: `Exam ${tag}`, date: "2027-05-01" });
+  const webinar = { hours: "1.5", activity: `Webinar ${tag}`, category: "own", day: start.slice(0, 10) };
+  await post("/progress/hours", { token, ...webinar });
   await service.deps.digests.start({ subscriberId: id, run: 1, edition: "2027-W10", dueAt: start });
   const fresh = await freshLink(service, id, email);
   await accountOf(service).changeAddress(fresh, `${tag}-next@erase.example`);
@@ -261,6 +263,8 @@ describe("a crash while somebody is erased", () => {
     await deps.digests.start({ subscriberId: id, run: 1, edition: "2027-W10", dueAt: start });
     const date = { label: `Exam ${tag}`, date: "2027-05-01", daysBefore: 7, run: 1, dueAt: start };
     await deps.dates.add({ subscriberId: id, id: "abc", ...date });
+    const webinar = { hours: 1, activity: `Webinar ${tag}`, category: "own", day: "2027-03-01" } as const;
+    await deps.ceLog.add({ subscriberId: id, id: "abc", ...webinar, loggedAt: start });
     for (const mailing of ["course_records_run-1_welcome", "deadline_abc_2027-05-01_7"]) {
       const claim = { mailing, owner: "pkt.1", attempt: 1, claimedAt: start };
       await deps.deliveries.claimMany(claim, [id]);
@@ -293,7 +297,7 @@ describe("a crash while somebody is erased", () => {
         expect([crashed, await service.deps.subscribers.load(id)]).toMatchObject([true, { name }]);
         continue;
       }
-      if (!crashed) expect(count()).toBe(8);
+      if (!crashed) expect(count()).toBe(9);
       await finish();
       expect(await left()).toEqual(nothing);
       service.clock.set(start);
@@ -312,7 +316,7 @@ describe("a crash while somebody is erased", () => {
         () => false,
         () => true,
       );
-      if (!crashed) expect(count()).toBe(8);
+      if (!crashed) expect(count()).toBe(9);
       await tick(service);
       expect(await left()).toEqual(nothing);
     }

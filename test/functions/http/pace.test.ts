@@ -142,7 +142,7 @@ describe("the pace", () => {
     });
     const gone = { ...wanted, id: "b", date: "2027-05-02", dueAt: "2027-04-25T13:00:00.000Z" };
     await service.deps.dates.add(gone);
-    await service.deps.dates.leaveDue(gone);
+    await service.deps.dates.advance(gone, undefined);
     await reader.setPace({ zone: "Asia/Tokyo" });
     expect(await due()).toEqual(["2027-04-24T00:00:00.000Z", undefined]);
   });

@@ -113,8 +113,13 @@ describe("a progress link that is not good", () => {
     const answers = [
       await bad.open(),
       await bad.markDone("welcome"),
-      await bad.setDate("Exam", "2027-05-01", 7),
+      await bad.setDate("Exam", "2027-05-01"),
+      await bad.openDates(),
+      await bad.openDates("/all.ics"),
+      await bad.finishDate("abc", "2027-05-01"),
       await bad.removeDate("abc"),
+      await bad.logHours("1"),
+      await bad.removeHours("abc"),
     ];
     for (const { statusCode, body } of answers) {
       expect(statusCode).toBe(403);
@@ -127,7 +132,7 @@ describe("a progress link that is not good", () => {
     const gone = progressOf(service, await progressToken(service, "sub_erased"));
     expect((await gone.open()).statusCode).toBe(404);
     expect((await gone.markDone("welcome")).statusCode).toBe(404);
-    expect((await gone.setDate("Exam", "2027-05-01", 7)).statusCode).toBe(404);
+    expect((await gone.setDate("Exam", "2027-05-01")).statusCode).toBe(404);
   });
 
   it("in a POST without a body is refused", async () => {

@@ -1,0 +1,59 @@
+import { Temporal } from "temporal-polyfill";
+import { type Catalogue, type Credential, credentialNamed } from "../catalogue.ts";
+import { type FindReaderDeps, type FoundReader, findReader } from "../progress/find-reader.ts";
+import type { Instant } from "../time/instant.ts";
+import { nextReminder } from "./plan-reminder.ts";
+import { isDateId, isWanted, type ReminderDate } from "./reminder-date.ts";
+import type { ReminderDates } from "./reminder-ports.ts";
+import type { Whereabouts } from "./reminder-time.ts";
+
+export interface FinishDateDeps extends FindReaderDeps {
+  dates: Pick<ReminderDates, "load" | "complete">;
+  catalogue: Pick<Catalogue, "site" | "credentials">;
+}
+
+export type FinishDateOutcome =
+  /** Also if it had been done before. */
+  { status: "done" } | Exclude<FoundReader, { status: "found" }>;
+
+/**
+ * Marks a date as done: no reminder of it goes any more, even when it is queued. A renewal with a cycle moves on to the
+ * next one. `date` is the day that the button was pressed for, so that a second press does not move it on twice.
+ */
+export async function finishDate(
+  deps: FinishDateDeps,
+  { token, id, date }: { token: string; id: string; date: string },
+): Promise<FinishDateOutcome> {
+  const found = await findReader(deps, token);
+  if (found.status !== "found") return found;
+  const { reader } = found;
+  const kept = isDateId(id) ? await deps.dates.load(reader.id, id) : undefined;
+  if (!kept || kept.date !== date || kept.doneAt !== undefined || !isWanted(kept, reader))
+    return { status: "done" };
+  const { window } = deps.catalogue.site.defaults;
+  const credential = credentialNamed(deps.catalogue, kept.credential);
+  await deps.dates.complete(
+    kept,
+    finished(kept, credential, { zone: reader.zone, window }, deps.clock.now()),
+  );
+  return { status: "done" };
+}
+
+/** What a date becomes that is done now. */
+function finished(
+  date: ReminderDate,
+  credential: Pick<Credential, "cycleMonths"> | undefined,
+  where: Whereabouts,
+  now: Instant,
+): ReminderDate {
+  const { dueAt: _, ...kept } = date;
+  const months = date.kind === "renewal" ? credential?.cycleMonths : undefined;
+  if (months === undefined) return { ...kept, doneAt: now };
+  const next = { ...kept, date: dayAfterCycle(date.date, months), cycleFrom: date.date, setAt: now };
+  return { ...next, ...nextReminder(next, where, now) };
+}
+
+/** The same day so many months later, or the last of that month where it has no such day. */
+export function dayAfterCycle(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}

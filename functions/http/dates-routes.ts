@@ -1,0 +1,87 @@
+import type { Context, Hono } from "hono";
+import type { HttpDeps } from "../../adapters/connect/http.ts";
+import { logHours, removeHours } from "../../core/ce/log-hours.ts";
+import { openCalendar } from "../../core/progress/own-dates.ts";
+import { calendarFile } from "../../core/reminder/calendar-file.ts";
+import { finishDate } from "../../core/reminder/finish-date.ts";
+import { removeDate } from "../../core/reminder/remove-date.ts";
+import { setDate } from "../../core/reminder/set-date.ts";
+import { linkRefusals } from "./link-refusals.ts";
+import { answerProblem, problem } from "./problem.ts";
+import { readForm } from "./read-form.ts";
+import { showDates } from "./show-dates.ts";
+
+const refusals = {
+  ...linkRefusals,
+  "no-date": problem(
+    404,
+    "date.missing",
+    "There is no such date",
+    "It may have been removed, or is done. Open your dates once more to see those that are ahead.",
+  ),
+  unreachable: problem(
+    409,
+    "reader.unreachable",
+    "No reminder would reach you",
+    "Mail to your address came back, or was reported as unwanted. Write to us at the address below to get mail again.",
+  ),
+} as const;
+
+/** Dates to be reminded of, and hours of continuing education, by the link in every mail: it shows, its buttons change. */
+export function addDatesRoutes(app: Hono, deps: HttpDeps): void {
+  app.get("/progress/:token/dates", (c) => showDates(c, deps, c.req.param("token")));
+
+  app.get("/progress/:token/dates/:file", (c) => {
+    const { token, file } = c.req.param();
+    const id = file.endsWith(".ics") ? file.slice(0, -".ics".length) : "";
+    return calendar(c, deps, { token, ...(id !== "all" && { id }) });
+  });
+
+  app.post("/progress/dates", async (c) => {
+    const { token, ...values } = await readForm(c, ["token", "kind", "credential", "label", "date"]);
+    const outcome = await setDate(deps, { token, ...values });
+    if (outcome.status === "set") return showDates(c, deps, token, { done: "Your date is saved." });
+    if (outcome.status !== "invalid") return answerProblem(c, deps, refusals[outcome.status]);
+    return showDates(c, deps, token, { date: { values, problems: outcome.problems } });
+  });
+
+  app.post("/progress/dates/done", async (c) => {
+    const input = await readForm(c, ["token", "id", "date"]);
+    const { status } = await finishDate(deps, input);
+    if (status !== "done") return answerProblem(c, deps, refusals[status]);
+    return showDates(c, deps, input.token, { done: "Well done. No more reminders of it come." });
+  });
+
+  app.post("/progress/dates/remove", async (c) => {
+    const input = await readForm(c, ["token", "id"]);
+    const { status } = await removeDate(deps, input);
+    if (status !== "removed") return answerProblem(c, deps, refusals[status]);
+    return showDates(c, deps, input.token, { done: "The date is removed." });
+  });
+
+  app.post("/progress/hours", async (c) => {
+    const fields = ["token", "form", "hours", "activity", "category", "day", "covers"] as const;
+    const { token, form, ...values } = await readForm(c, [...fields]);
+    const outcome = await logHours(deps, { token, form, ...values });
+    if (outcome.status === "logged") return showDates(c, deps, token, { done: "Your hours are logged." });
+    if (outcome.status !== "invalid") return answerProblem(c, deps, refusals[outcome.status]);
+    return showDates(c, deps, token, { hours: { values, problems: outcome.problems } });
+  });
+
+  app.post("/progress/hours/remove", async (c) => {
+    const input = await readForm(c, ["token", "id"]);
+    const { status } = await removeHours(deps, input);
+    if (status !== "removed") return answerProblem(c, deps, refusals[status]);
+    return showDates(c, deps, input.token, { done: "The hours are removed." });
+  });
+}
+
+async function calendar(c: Context, deps: HttpDeps, input: { token: string; id?: string }) {
+  const opened = await openCalendar(deps, input);
+  if (opened.status !== "open") return answerProblem(c, deps, refusals[opened.status]);
+  const { fileName, contentType, content } = calendarFile(deps.catalogue, opened.dates);
+  return c.body(content, 200, {
+    "Content-Type": contentType,
+    "Content-Disposition": `attachment; filename="${fileName}"`,
+  });
+}

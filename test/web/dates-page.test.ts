@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { type DatesPage, datesPage } from "../../web/dates-page.ts";
+import { sampleDates } from "./sample-dates.ts";
+import { site } from "./sample-site.ts";
+
+const own = sampleDates();
+const [cycle = expect.fail()] = own.cycles;
+const props: DatesPage = {
+  site,
+  token: "t-1",
+  today: "2027-05-01",
+  own,
+  reminders: new Map([["d1", "2027-05-06"]]),
+  begins: new Map([["d6", { credential: cycle.credential, date: "2029-04-15" }]]),
+  credentials: [cycle.credential],
+  form: "ce_1",
+};
+const html = datesPage(props);
+const forms = (of: string) => [...of.matchAll(/<form[\s\S]*?<\/form>/g)].map(([form]) => form);
+const to = (action: string, of = html) => forms(of).filter((form) => form.includes(`action="${action}"`));
+const hidden = (form = "") =>
+  Object.fromEntries(
+    [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  );
+
+describe("the dates on their page", () => {
+  it.each([
+    ["Late", "It was due on April 30, 2027. Once it is renewed, press Done, and the next cycle begins."],
+    ["RHIT exam", "May 7, 2027. The next reminder comes on Thursday, May 6."],
+    ["Application", "August 1, 2027. All its reminders have come."],
+    ["Over", "April 20, 2027, this day has passed."],
+    ["Finished", "April 15, 2027, done."],
+  ])("%s says %j", (label, words) => {
+    expect(html).toContain(`<strong>${label}</strong><p>${words}</p>`);
+  });
+
+  it("can be done unless they are, for the day that is shown, and all can be removed", () => {
+    expect(to("/progress/dates/done").map((form) => hidden(form))).toEqual(
+      own.dates.slice(0, 5).map(({ id, date }) => ({ token: "t-1", id, date })),
+    );
+    expect(to("/progress/dates/remove").map((form) => hidden(form).id)).toEqual(
+      own.dates.map(({ id }) => id),
+    );
+    expect(html).toContain('>Done<span class="unseen"> RHIT exam, May 7, 2027</span></button>');
+  });
+
+  it("have a calendar file each while they are open, and one for all", () => {
+    const files = [...html.matchAll(/href="\/progress\/t-1\/dates\/(\w+)\.ics"/g)].map(([, id]) => id);
+    expect(files).toEqual(["d2", "d1", "d3", "d4", "all"]);
+  });
+
+  it("offer the first cycle of what an exam was passed for", () => {
+    const [form] = to("/progress/dates").filter((one) =>
+      one.includes("Passed: renew RHIT by April 15, 2029"),
+    );
+    expect(hidden(form)).toEqual({
+      token: "t-1",
+      kind: "renewal",
+      credential: "rhit",
+      date: "2029-04-15",
+      label: "",
+    });
+  });
+});
+
+describe("the cycle on the page of dates", () => {
+  it("is told in words, all of what is drawn", () => {
+    expect(html).toContain("<strong>12 of 20 hours</strong>, 8 to go; 31 days left");
+    expect(html).toContain("96 % of the cycle has passed.");
+    expect(html).toContain("From AHIMA: <strong>5 of 8 hours</strong>, 3 to go.");
+    for (const [svg] of html.matchAll(/<svg[^>]*>/g)) expect(svg).toContain('aria-hidden="true"');
+  });
+
+  it("is never drawn beyond its ends", () => {
+    const full = { ...cycle, passed: 1, hours: { logged: 99, counted: 99, required: 20, missing: 0 } };
+    const page = datesPage({ ...props, own: { ...own, cycles: [full] } });
+    expect(page).toContain("<strong>99 of 20 hours</strong>, all done;");
+    expect([...page.matchAll(/(?:width|x1)="([\d.]+)%"/g)].every(([, part]) => Number(part) <= 100)).toBe(
+      true,
+    );
+  });
+
+  it("whose day has passed says so instead of a time that is left", () => {
+    const over = { ...cycle, renewal: { ...cycle.renewal, date: "2027-04-30" }, left: { days: 0 } };
+    expect(datesPage({ ...props, own: { ...own, cycles: [over] } })).toContain(
+      "8 to go; the cycle has ended",
+    );
+  });
+
+  it("says how many hours from elsewhere are too many", () => {
+    const hours = { ...cycle.hours, logged: 14 };
+    const page = datesPage({ ...props, own: { ...own, cycles: [{ ...cycle, hours }] } });
+    expect(page).toContain("2 hours from elsewhere do not count any more");
+    expect(html).not.toContain("do not count");
+  });
+
+  it("lists what was logged, each entry with a button that removes it", () => {
+    expect(html).toContain("<p>5 hours, January 15, 2027, from the body itself</p>");
+    expect(to("/progress/hours/remove").map((form) => hidden(form).id)).toEqual(["e1", "e2", "e3"]);
+    expect(html).toContain("Hours of no cycle that you keep (1)");
+  });
+
+  it("takes more hours by a form of its own, which asks for the credential where there are several", () => {
+    const [form] = to("/progress/hours");
+    expect(hidden(form)).toEqual({ token: "t-1", form: "ce_1" });
+    expect(form).not.toContain('name="covers"');
+    const other = { ...cycle, credential: { ...cycle.credential, id: "cca", name: "CCA" } };
+    const several = datesPage({ ...props, own: { ...own, cycles: [cycle, other] } });
+    expect(to("/progress/hours", several)[0]).toContain('<option value="cca">CCA</option>');
+    expect(several).toContain("You keep several credentials of AHIMA.");
+    expect(html).not.toContain("You keep several");
+    const none = datesPage({ ...props, own: { dates: [], cycles: [], others: [] } });
+    expect(to("/progress/hours", none)).toEqual([]);
+  });
+});
+
+describe("the forms of the page of dates", () => {
+  it("are closed until they are asked for, but where there is no date yet", () => {
+    expect(html).not.toMatch(/<details class="add" open/);
+    const none = datesPage({ ...props, own: { dates: [], cycles: [], others: [] } });
+    expect(none).toMatch(/<details class="add" open>\s*<summary>Add a date/);
+  });
+
+  it("come back after a mistake with what was entered, and with the mistake at its field", () => {
+    const values = { kind: "renewal", credential: "rhit", label: "Mine", date: "2027-02-31" };
+    const again = datesPage({ ...props, date: { values, problems: { date: "Enter a day." } } });
+    expect(again).toMatch(/<title>Please check the form/);
+    expect(again).toMatch(/role="alert"><ul><li><a href="#date">Enter a day\.<\/a>/);
+    expect(again).toMatch(/<details class="add" open>\s*<summary>Add a date/);
+    expect(again).toMatch(
+      /id="date" name="date" aria-describedby="date-mistake" aria-invalid="true" type="date" value="2027-02-31"/,
+    );
+    expect(again).toContain('<option value="renewal" selected>');
+    expect(again).toContain('<option value="rhit" selected>');
+    expect(again).toMatch(/id="label"[^>]* value="Mine"/);
+    expect(html).not.toContain("mistake");
+  });
+
+  it("each have fields of their own: no id stands twice on the page", () => {
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids.toSorted()).toEqual([...new Set(ids)].toSorted());
+  });
+
+  it("change nothing by a link, and run no script", () => {
+    expect(html).not.toContain("<script");
+    for (const form of forms(html)) expect(form).toMatch(/^<form method="post" action="\/progress\//);
+    for (const form of forms(html)) expect(hidden(form).token).toBe("t-1");
+  });
+});

@@ -1,0 +1,59 @@
+import { html } from "hono/html";
+import type { CeEntry } from "../core/ce/ce-entry.ts";
+import type { TrackedCycle } from "../core/progress/own-dates.ts";
+import { cycleBar, cycleWords, hourWords, ownBar, toGo } from "./cycle-bar.ts";
+import { dateWords } from "./date-words.ts";
+import type { Html } from "./page-layout.ts";
+
+/** A credential that the reader keeps: where its cycle stands, and what was logged in it. */
+export function cycleSection(cycle: TrackedCycle, { token, today }: { token: string; today: string }): Html {
+  const { credential, renewal, entries } = cycle;
+  const { name, fullName } = credential;
+  return html`<section class="cycle" aria-labelledby="cycle-${renewal.id}">
+<h2 id="cycle-${renewal.id}">${name} <span>${fullName}</span></h2>
+<p class="hours">${cycleWords(cycle, today)}</p>
+${cycleBar(cycle)}
+<p class="muted">${timeWords(cycle)}</p>
+${ownShare(cycle)}
+<p class="muted">${requirement(cycle)}</p>
+${entries.length > 0 ? html`<details><summary>What you have logged<span class="unseen"> for ${name}</span> (${entries.length})</summary>${entryList(entries, token)}</details>` : ""}
+</section>`;
+}
+
+/** Entries, each with a button that takes it out. */
+export function entryList(entries: CeEntry[], token: string): Html {
+  return html`<ul class="dates">${entries.map(
+    ({ id, activity, hours, day, category }) => html`<li>
+<div><strong>${activity}</strong><p>${hourWords(hours)}, ${dateWords(day)}${category === "own" ? ", from the body itself" : ""}</p></div>
+<form method="post" action="/progress/hours/remove">
+<input type="hidden" name="token" value="${token}">
+<input type="hidden" name="id" value="${id}">
+<button type="submit" class="small quiet">Remove<span class="unseen"> ${activity}, ${dateWords(day)}</span></button>
+</form>
+</li>`,
+  )}</ul>`;
+}
+
+function timeWords({ passed, renewal }: TrackedCycle): string {
+  const ends = `The cycle ends on ${dateWords(renewal.date)}`;
+  return passed === undefined
+    ? `${ends}.`
+    : `${ends}. The mark shows today: ${Math.round(passed * 100)} % of the cycle has passed.`;
+}
+
+function ownShare({ credential, hours }: TrackedCycle): Html {
+  if (!hours.own || !credential.own) return html``;
+  const { counted, required, missing } = hours.own;
+  const surplus = hours.logged - hours.counted;
+  return html`<p>From ${credential.own.from}: <strong>${counted} of ${hourWords(required)}</strong>, ${toGo(missing)}.</p>
+${ownBar(hours.own)}
+${surplus > 0 ? html`<p>${hourWords(surplus)} from elsewhere do not count any more, since so much must come from there.</p>` : ""}`;
+}
+
+function requirement({ credential }: TrackedCycle): Html {
+  const { body, url, required, cycleMonths } = credential;
+  const ask = html`<a href="${url}" rel="noreferrer">Ask ${body}</a>`;
+  if (!required) return html`How many hours ${body} requires we could not verify. ${ask}.`;
+  const every = cycleMonths ? ` every ${cycleMonths} months` : "";
+  return html`${body} asks for ${hourWords(required.hours)}${every}, if this is the only credential that you hold of theirs (<a href="${required.source}" rel="noreferrer">source</a>, read on ${dateWords(required.checkedOn)}).`;
+}
