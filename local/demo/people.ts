@@ -60,7 +60,9 @@ export interface Deed {
     | "sets-pace"
     | "pauses"
     | "sets-date"
-    | "removes-date";
+    | "removes-date"
+    | "logs-hours"
+    | "is-done";
   at?: Instant;
   detail: string;
 }

@@ -5,9 +5,11 @@ import { type Letter, readLetters } from "./letters.ts";
 import type { Person } from "./people.ts";
 import {
   confirm,
+  finishDate,
   type Hook,
   leaveByOneClick,
   leaveByPage,
+  logHours,
   markDone,
   type OpenPage,
   openPage,
@@ -83,7 +85,9 @@ function deedsOf(person: Person, ses: LocalSes): Act[] {
     if (deed === "sets-pace") return [{ at, run: () => setPace(letter(), person.zone, detail) }];
     if (deed === "pauses") return [{ at, run: () => pauseUntil(letter(), detail) }];
     if (deed === "sets-date") return [{ at, run: () => setDate(letter(), detail) }];
-    return deed === "removes-date" ? [{ at, run: () => removeDate(letter()) }] : [];
+    if (deed === "removes-date") return [{ at, run: () => removeDate(letter(), detail) }];
+    if (deed === "logs-hours") return [{ at, run: () => logHours(letter(), detail) }];
+    return deed === "is-done" ? [{ at, run: () => finishDate(letter(), detail) }] : [];
   });
 }
 

@@ -83,18 +83,41 @@ export async function pauseUntil(letter: Letter, until: string): Promise<void> {
   await post(new URL("/progress/settings/pause", url).href, { token, until });
 }
 
-/** Enters a date to be reminded of; `detail` is `label;date;days before`. */
+/** Enters a date to be reminded of; `detail` is `kind;date;credential;label`. */
 export async function setDate(letter: Letter, detail: string): Promise<void> {
-  const [label = "", date = "", daysBefore = ""] = detail.split(";");
+  const [kind = "", date = "", credential = "", label = ""] = detail.split(";");
   const { url, token } = await openProgress(letter);
-  await post(new URL("/progress/dates", url).href, { token, label, date, daysBefore });
+  await post(new URL("/progress/dates", url).href, { token, kind, date, credential, label });
 }
 
-/** Takes the only date back. */
-export async function removeDate(letter: Letter): Promise<void> {
-  const { page, url, token } = await openProgress(letter);
-  const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? "";
-  await post(new URL("/progress/dates/remove", url).href, { token, id });
+/** Takes the date of that name back. */
+export async function removeDate(letter: Letter, label: string): Promise<void> {
+  await pressAtDate(letter, label, "remove");
+}
+
+/** Says that the date of that name is done. */
+export async function finishDate(letter: Letter, label: string): Promise<void> {
+  await pressAtDate(letter, label, "done");
+}
+
+/** Logs hours; `detail` is `hours;category;day;activity`. */
+export async function logHours(letter: Letter, detail: string): Promise<void> {
+  const [hours = "", category = "", day = "", activity = ""] = detail.split(";");
+  const { url, token } = await openProgress(letter);
+  await post(new URL("/progress/hours", url).href, { token, hours, category, day, activity, covers: "all" });
+}
+
+/** Presses a button that stands beside a date on its page. */
+async function pressAtDate(letter: Letter, label: string, button: "remove" | "done"): Promise<void> {
+  const { url } = await openProgress(letter);
+  const item = (await ask(`${url}/dates`)).split(`<strong>${label}</strong>`)[1];
+  const form = item?.split(`action="/progress/dates/${button}"`)[1]?.split("</form>")[0];
+  if (!form) throw new Error(`The page of dates has no button for ${label}`);
+  const fields = [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = "", value = ""]) => [
+    name,
+    value,
+  ]);
+  await post(new URL(`/progress/dates/${button}`, url).href, Object.fromEntries(fields));
 }
 
 async function openProgress(letter: Letter): Promise<{ page: string; url: string; token: string }> {
