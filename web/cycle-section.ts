@@ -13,18 +13,18 @@ export function cycleSection(cycle: TrackedCycle, { token, today }: { token: str
 <h2 id="cycle-${renewal.id}">${name} <span>${fullName}</span></h2>
 <p class="hours">${cycleWords(cycle, today)}</p>
 ${cycleBar(cycle)}
-<p class="muted">${timeWords(cycle)}</p>
+<p class="muted">${timeWords(cycle, today)}</p>
 ${ownShare(cycle)}
 <p class="muted">${requirement(cycle)}</p>
-${entries.length > 0 ? html`<details><summary>What you have logged<span class="unseen"> for ${name}</span> (${entries.length})</summary>${entryList(entries, token)}</details>` : ""}
+${entries.length > 0 ? html`<details><summary>What you have logged<span class="unseen"> for ${name}</span> (${entries.length})</summary>${entryList(entries, token, credential.body)}</details>` : ""}
 </section>`;
 }
 
 /** Entries, each with a button that takes it out. */
-export function entryList(entries: CeEntry[], token: string): Html {
+export function entryList(entries: CeEntry[], token: string, body = "the body itself"): Html {
   return html`<ul class="dates">${entries.map(
     ({ id, activity, hours, day, category }) => html`<li>
-<div><strong>${activity}</strong><p>${hourWords(hours)}, ${dateWords(day)}${category === "own" ? ", from the body itself" : ""}</p></div>
+<div><strong>${activity}</strong><p>${hourWords(hours)}, ${dateWords(day)}${category === "own" ? `, from ${body}` : ""}</p></div>
 <form method="post" action="/progress/hours/remove">
 <input type="hidden" name="token" value="${token}">
 <input type="hidden" name="id" value="${id}">
@@ -34,11 +34,14 @@ export function entryList(entries: CeEntry[], token: string): Html {
   )}</ul>`;
 }
 
-function timeWords({ passed, renewal }: TrackedCycle): string {
+function timeWords({ passed, renewal }: TrackedCycle, today: string): string {
+  const { cycleFrom } = renewal;
+  if (cycleFrom !== undefined && today <= cycleFrom)
+    return `The cycle begins after ${dateWords(cycleFrom)} and ends on ${dateWords(renewal.date)}.`;
   const ends = `The cycle ends on ${dateWords(renewal.date)}`;
   return passed === undefined
     ? `${ends}.`
-    : `${ends}. The mark shows today: ${Math.round(passed * 100)} % of the cycle has passed.`;
+    : `${ends}. The mark shows today: ${Math.round(passed * 100)}% of the cycle has passed.`;
 }
 
 function ownShare({ credential, hours }: TrackedCycle): Html {

@@ -153,10 +153,11 @@ details form{margin-bottom:.75rem}
 .cycle p{margin-bottom:.625rem}
 .cycle .muted{font-size:.9375rem}
 .hours{font-size:1.1875rem}
-.bar{display:block;margin:0 0 .625rem;overflow:visible}
+.bar{display:block;margin:0 0 1rem;overflow:visible}
 .bar .ground{fill:var(--line)}
 .bar .filled{fill:var(--accent)}
 .bar .now{stroke:var(--ink);stroke-width:3}
+.cycle:has(details)+.add{margin-top:0;border-top:0}
 .add form{margin:.75rem 0 1rem}
 table{width:100%;margin:0 0 1.125rem;border-collapse:collapse}
 th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}

@@ -66,7 +66,7 @@ describe("the dates on their page", () => {
 describe("the cycle on the page of dates", () => {
   it("is told in words, all of what is drawn", () => {
     expect(html).toContain("<strong>12 of 20 hours</strong>, 8 to go; 31 days left");
-    expect(html).toContain("96 % of the cycle has passed.");
+    expect(html).toContain("96% of the cycle has passed.");
     expect(html).toContain("From AHIMA: <strong>5 of 8 hours</strong>, 3 to go.");
     for (const [svg] of html.matchAll(/<svg[^>]*>/g)) expect(svg).toContain('aria-hidden="true"');
   });
@@ -77,6 +77,13 @@ describe("the cycle on the page of dates", () => {
     expect(page).toContain("<strong>99 of 20 hours</strong>, all done;");
     expect([...page.matchAll(/(?:width|x1)="([\d.]+)%"/g)].every(([, part]) => Number(part) <= 100)).toBe(
       true,
+    );
+  });
+
+  it("that has not begun says when it does", () => {
+    const early = { ...cycle, renewal: { ...cycle.renewal, cycleFrom: props.today }, passed: 0 };
+    expect(datesPage({ ...props, own: { ...own, cycles: [early] } })).toContain(
+      "The cycle begins after May 1, 2027 and ends on June 1, 2027.",
     );
   });
 
@@ -95,7 +102,7 @@ describe("the cycle on the page of dates", () => {
   });
 
   it("lists what was logged, each entry with a button that removes it", () => {
-    expect(html).toContain("<p>5 hours, January 15, 2027, from the body itself</p>");
+    expect(html).toContain("<p>5 hours, January 15, 2027, from AHIMA</p>");
     expect(to("/progress/hours/remove").map((form) => hidden(form).id)).toEqual(["e1", "e2", "e3"]);
     expect(html).toContain("Hours of no cycle that you keep (1)");
   });

@@ -55,7 +55,7 @@ describe("POST /progress/dates", () => {
     });
     for (const page of [body, (await open()).body])
       expect(page).toContain("<strong>0 of 20 hours</strong>, 20 to go; 11 months left");
-    expect(body).toContain("50 % of the cycle has passed");
+    expect(body).toContain("50% of the cycle has passed");
     expect(body).toContain("From AHIMA: <strong>0 of 8 hours</strong>, 8 to go.");
     expect(body).toContain(
       '<a href="https://ahima.example/hours" rel="noreferrer">source</a>, read on November 23, 2026',
