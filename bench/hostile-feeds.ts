@@ -7,7 +7,7 @@ import { type HostileFeed, hostileFeeds, hostilePath } from "../local/feed-serve
 import { close, listen } from "../local/loopback.ts";
 
 /*
- * What each hostile feed takes from us before it is refused: `node bench/hostile-feeds.ts`. Bytes are those that came over the
+ * What each hostile feed takes from us before it is refused: `node --expose-gc bench/hostile-feeds.ts`. Bytes are those that came over the
  * wire, memory is what objects and buffers take at the most beyond what they took before, with the host in the same process.
  */
 const sockets: Socket[] = [];
@@ -45,6 +45,7 @@ await close(server);
 async function measure({ id, from }: HostileFeed) {
   sockets.length = 0;
   const url = typeof from === "string" ? from : origin + hostilePath(id);
+  globalThis.gc?.();
   const before = inMemory();
   let most = before;
   const watch = setInterval(() => {
