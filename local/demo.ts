@@ -10,7 +10,7 @@ import type { DeliveryReport } from "./delivery-report.ts";
 import { checkLetters } from "./demo/check-letters.ts";
 import { type Letter, readLetters } from "./demo/letters.ts";
 import { mailTable } from "./demo/mail-table.ts";
-import { checkNews, type News, readItems } from "./demo/news.ts";
+import { checkNews, type News, readNews } from "./demo/news.ts";
 import { editionTable, feedTable } from "./demo/news-table.ts";
 import { forgeryActs, operatorActs } from "./demo/operator.ts";
 import { type Person, readPeople } from "./demo/people.ts";
@@ -36,13 +36,11 @@ interface Result {
   deliveries: DeliveryReport;
   feeds: DemoFeeds;
   news: News;
-  /** Digests that came, by edition. */
-  digests: Map<string, number>;
 }
 
 const people = readPeople(new URL("demo/", fixtures));
 const startedAt = Date.now();
-const { letters, progress, deliveries, feeds, news, digests } = await play();
+const { letters, progress, deliveries, feeds, news } = await play();
 const mistakes = [
   ...checkLetters(people, letters),
   ...checkProgress(people, letters, progress),
@@ -86,11 +84,7 @@ async function play(): Promise<Result> {
           result.letters = readLetters(ses);
           result.progress = await readProgress(runtime.operatorEnvironment(), result.letters);
           result.deliveries = await runtime.deliveries();
-          result.news = {
-            states: await runtime.feeds(),
-            items: await readItems(runtime.operatorEnvironment()),
-          };
-          result.digests = digestsIn(ses);
+          result.news = await readNews(runtime, ses);
           await saveLetters(`${out}/browse`, people, result.letters);
         },
       },
@@ -106,14 +100,6 @@ async function play(): Promise<Result> {
 function hookOf({ urls }: Runtime): Hook {
   const keys = JSON.parse(readFileSync(`${out}/data/keys.json`, "utf8")) as KeyRing;
   return { url: `${urls.app}/hooks/demo`, secret: keys.webhooks?.demo?.[0] ?? "" };
-}
-
-/** How many digests came, by edition. */
-function digestsIn(ses: LocalSes): Map<string, number> {
-  const editions = ses.mails().flatMap(({ tags }) => /^digest_(.*)$/.exec(tags.mailing ?? "")?.[1] ?? []);
-  return new Map(
-    [...Map.groupBy(editions, (edition) => edition)].map(([edition, all]) => [edition, all.length]),
-  );
 }
 
 /** Nine weeks of calendar time, with everything that people do in it. */
@@ -145,7 +131,7 @@ function show(): void {
   console.log(`\n${people.length} people in ${zones} time zones signed up, ${confirmed} confirmed.\n`);
   console.log(mailTable(people, letters, progress));
   console.log(`\n${feedTable(feeds, news)}\n`);
-  console.log(editionTable(news, digests));
+  console.log(editionTable(news));
   console.log(`\nLedger     ${totals.join(", ")}`);
   for (const { mailing, subscriberId } of deliveries.unknown)
     console.log(`           unknown: ${mailing} to ${subscriberId}`);

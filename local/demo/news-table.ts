@@ -31,7 +31,7 @@ export function feedTable({ news, documents, hostile }: DemoFeeds, { states, ite
 }
 
 /** Each edition that has items: by topic, and how many digests of it went out. */
-export function editionTable({ items }: News, digests: Map<string, number>): string {
+export function editionTable({ items, digests }: News): string {
   const topics = [...new Set(items.map(({ topic }) => topic))].sort();
   const table = new Table({
     head: ["edition", ...topics, "digests sent"],

@@ -1,6 +1,8 @@
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import type { Environment } from "../environment.ts";
 import type { FeedHealth } from "../feed-report.ts";
+import type { Runtime } from "../runtime.ts";
+import type { LocalSes } from "../ses/start-local-ses.ts";
 import type { DemoFeeds } from "./start-feeds.ts";
 
 /** What DynamoDB holds of one item. */
@@ -15,10 +17,26 @@ export interface StoredItem {
 export interface News {
   states: FeedHealth[];
   items: StoredItem[];
+  /** How many digests came, by edition. */
+  digests: Map<string, number>;
 }
 
-/** Reads the items of all feeds. */
-export async function readItems(environment: Environment): Promise<StoredItem[]> {
+/** Reads what the feeds left behind, in DynamoDB and in the mailboxes. */
+export async function readNews(runtime: Runtime, ses: LocalSes): Promise<News> {
+  return {
+    states: await runtime.feeds(),
+    items: await readItems(runtime.operatorEnvironment()),
+    digests: digestsIn(ses),
+  };
+}
+
+function digestsIn(ses: LocalSes): Map<string, number> {
+  const editions = ses.mails().flatMap(({ tags }) => /^digest_(.*)$/.exec(tags.mailing ?? "")?.[1] ?? []);
+  const counted = Map.groupBy(editions, (edition) => edition);
+  return new Map([...counted].map(([edition, { length }]) => [edition, length]));
+}
+
+async function readItems(environment: Environment): Promise<StoredItem[]> {
   const client = new DynamoDBClient({
     region: environment.AWS_REGION ?? "",
     endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? "",
@@ -46,7 +64,7 @@ export async function readItems(environment: Environment): Promise<StoredItem[]>
 /** Holds what came of the feeds against what their documents must give, and against how the hostile ones must end. */
 export function checkNews(
   { news, documents, hostile }: Pick<DemoFeeds, "news" | "documents" | "hostile">,
-  { states, items }: News,
+  { states, items }: Pick<News, "states" | "items">,
 ): string[] {
   const stateOf = (id: string) => states.find(({ feed }) => feed === id);
   const countOf = (id: string) => items.filter(({ feed }) => feed === id).length;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkNews, type News } from "../../../local/demo/news.ts";
+import { checkNews } from "../../../local/demo/news.ts";
 import type { DemoFeeds } from "../../../local/demo/start-feeds.ts";
 
 const documents = [{ id: "rss", count: 2 }] as DemoFeeds["documents"];
@@ -7,8 +7,8 @@ const feeds = { news: ["desk"], documents, hostile: [{ id: "bomb", code: "too-la
 const well = (feed: string) => ({ feed, health: "ok" });
 const bomb = { feed: "bomb", health: "failing", error: "too-large" };
 const item = (feed: string) => ({ feed, topic: "coding", edition: "2027-W10" });
-const good: News = { states: [well("desk"), well("rss"), bomb], items: [item("rss"), item("rss")] };
-const check = (news: Partial<News>) => checkNews(feeds, { ...good, ...news });
+const good = { states: [well("desk"), well("rss"), bomb], items: [item("rss"), item("rss")] };
+const check = (news: Partial<typeof good>) => checkNews(feeds, { ...good, ...news });
 
 describe("the check of the demo's feeds", () => {
   it("finds nothing where all is as the index says", () => {
