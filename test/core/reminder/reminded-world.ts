@@ -9,6 +9,7 @@ import { replan } from "../../../core/rhythm/replan.ts";
 import type { Instant } from "../../../core/time/instant.ts";
 import { signToken } from "../../../core/token/token.ts";
 import { modelCeLog, modelDates } from "../../faults/model/dates-and-digests.ts";
+import { modelDailySlots } from "../../faults/model/days.ts";
 import { modelDeliveries } from "../../faults/model/deliveries.ts";
 import { modelPackets } from "../../faults/model/packets.ts";
 import { modelSubscribers } from "../../faults/model/subscribers.ts";
@@ -61,6 +62,11 @@ export function remindedWorld(start: Instant, zone: string) {
     deliveries: asPort<Parameters<typeof setDate>[0]["deliveries"]>(
       "deliveries",
       modelDeliveries(tables.deliveries),
+      atOnce,
+    ),
+    slots: asPort<Parameters<typeof dispatchDeadlines>[0]["slots"]>(
+      "slots",
+      modelDailySlots(tables.slots),
       atOnce,
     ),
     packets: asPort<Parameters<typeof dispatchDeadlines>[0]["packets"]>(
