@@ -67,7 +67,8 @@ async function sendBulk(
 function toAttachment({ fileName, contentType, content }: MailAttachment): Attachment {
   return {
     FileName: fileName,
-    ContentType: contentType,
+    // SES documents a media type alone, without parameters; a calendar is UTF-8 by itself (RFC 5545).
+    ContentType: contentType.split(";")[0],
     ContentDisposition: "ATTACHMENT",
     ContentTransferEncoding: "BASE64",
     RawContent: Buffer.from(content),

@@ -21,10 +21,11 @@ export function isOpen(date: ReminderDate, zone: string, now: Instant): boolean 
 }
 
 /** The dates that a reader is shown: those that are open, the nearest first, then those that are over, the newest first. */
-export function shownDates(dates: ReminderDate[], { zone, ...reader }: Subscriber, now: Instant) {
+export function shownDates(dates: ReminderDate[], reader: Subscriber, now: Instant) {
+  const { zone } = reader;
   const since = addDays(now, -shownDays);
   const shown = dates
-    .filter((date) => isWanted(date, { zone, ...reader }))
+    .filter((date) => isWanted(date, reader))
     .map((date) => ({ ...date, standing: standingOf(date, zone, now) }))
     .filter(({ standing, doneAt, date }) => {
       if (standing === "done") return (doneAt ?? "") >= since;

@@ -83,6 +83,11 @@ export const mutations: Mutation[] = [
     ],
   },
   {
+    name: "do not look at the date again",
+    file: prepare,
+    replace: [["  await opened.letter.lookAgain?.();\n", ""]],
+  },
+  {
     name: "drop the last look",
     file: prepare,
     replace: [
