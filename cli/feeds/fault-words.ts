@@ -19,6 +19,7 @@ const words: Record<string, string> = {
   html: "this is a page, not a feed; look on it for a link named RSS, Atom or Subscribe",
   "not-xml": "this is no XML, so no feed",
   "not-a-feed": "this is XML, but neither RSS nor Atom",
+  "not-http": "what answers there does not speak HTTP",
   doctype: "the document declares entities of its own, which no honest feed needs",
   "too-deep": "its elements lie 200 deep and more",
   unreadable: "the document is too broken to be read",

@@ -1,23 +1,19 @@
 import type { Catalogue } from "../catalogue.ts";
-import type { Eligibility, Letter } from "../delivery/letter.ts";
+import type { Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import type { Subscribers } from "../ports.ts";
-import { pausedUntil, windowOf } from "../rhythm/rhythm.ts";
+import { windowOf } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
-import { addDays, type Instant } from "../time/instant.ts";
-import { nextInWindow, type SendWindow, startOfDayAfter } from "../time/window.ts";
+import { nextInWindow, startOfDayAfter } from "../time/window.ts";
 import { itemsOf } from "./choose-news.ts";
 import { type DigestBody, mondayWords } from "./digest-body.ts";
 import type { News } from "./digest-ports.ts";
 import { digestList } from "./digest-subscription.ts";
 import type { Edition } from "./edition.ts";
 import { type FitDigestDeps, fitDigest } from "./fit-digest.ts";
+import { mayRead } from "./may-read.ts";
 import { editionsOfMailing } from "./plan-digest.ts";
 import { type EditionItem, readNews } from "./read-news.ts";
-import { readsDigest } from "./start-digest.ts";
-
-/** News older than that is none: the next edition is near. */
-const lateDays = { ofOneWeek: 5, ofMore: 19 };
 
 export interface DigestLetterDeps extends FitDigestDeps {
   news: News;
@@ -93,20 +89,4 @@ function bodies(
     written.set(choice, body);
     return body;
   };
-}
-
-/** Whether a reader gets a digest of so many weeks now, that has news in it. */
-export function mayRead(
-  window: SendWindow,
-  weeks: number,
-  subscriber: Subscriber,
-  { plannedAt, now }: { plannedAt: Instant; now: Instant },
-): Eligibility {
-  if (!readsDigest(subscriber)) return { may: "skip", reason: "unsubscribed" };
-  if (pausedUntil(subscriber, now)) return { may: "skip", reason: "paused" };
-  const open = nextInWindow(now, subscriber.zone, windowOf(subscriber, window));
-  // By when it may go, not by now: moved over a weekend it would come together with the next edition.
-  if (open > addDays(plannedAt, weeks === 1 ? lateDays.ofOneWeek : lateDays.ofMore))
-    return { may: "skip", reason: "late" };
-  return open > now ? { may: "move", to: open, plannedAt } : { may: "send" };
 }

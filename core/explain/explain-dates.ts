@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue.ts";
 import { mailingId } from "../delivery/mailing.ts";
-import { mayRemind } from "../reminder/deadline-letter.ts";
+import { mayRemind } from "../reminder/may-remind.ts";
 import { type ReminderDate, reminderOf } from "../reminder/reminder-date.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { type ClockChange, clockChangeBetween } from "../time/clock-change.ts";

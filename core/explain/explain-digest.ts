@@ -1,10 +1,10 @@
 import type { Catalogue } from "../catalogue.ts";
 import { itemsOf } from "../digest/choose-news.ts";
-import { mayRead } from "../digest/digest-letter.ts";
 import type { News } from "../digest/digest-ports.ts";
 import { digestList } from "../digest/digest-subscription.ts";
 import type { Edition } from "../digest/edition.ts";
 import { editionOf } from "../digest/edition.ts";
+import { mayRead } from "../digest/may-read.ts";
 import { editionsOf } from "../digest/plan-digest.ts";
 import { readNews } from "../digest/read-news.ts";
 import { readsDigest } from "../digest/start-digest.ts";

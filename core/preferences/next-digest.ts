@@ -1,6 +1,6 @@
-import { mayRead } from "../digest/digest-letter.ts";
 import { type DigestPlan, digestList } from "../digest/digest-subscription.ts";
 import { editionAfter } from "../digest/edition.ts";
+import { mayRead } from "../digest/may-read.ts";
 import { editionsOf, isLeftToDispatch, nextDigest, replannedDigest } from "../digest/plan-digest.ts";
 import type { DigestStanding } from "../explain/explain-ports.ts";
 import { whenItGoes } from "../explain/when-it-goes.ts";

@@ -3,14 +3,13 @@ import { type Catalogue, credentialNamed } from "../catalogue.ts";
 import type { CeLog } from "../ce/ce-ports.ts";
 import { ceStanding } from "../ce/ce-standing.ts";
 import { standingWords } from "../ce/standing-words.ts";
-import type { Eligibility, Letter } from "../delivery/letter.ts";
+import type { Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
-import type { Subscriber } from "../subscriber/subscriber.ts";
 import { type Instant, localDate } from "../time/instant.ts";
 import { calendarFile } from "./calendar-file.ts";
-import { isWanted, offsetsOf, type ReminderDate, remindersList } from "./reminder-date.ts";
+import { mayRemind } from "./may-remind.ts";
+import { type ReminderDate, remindersList } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
-import { reminderTime } from "./reminder-time.ts";
 
 type DeadlineMailing = Mailing & { kind: "deadline" };
 
@@ -43,25 +42,6 @@ export async function deadlineLetter(
     eligibility: (subscriber, when) => mayRemind(deps.catalogue, mailing, date, subscriber, when.now),
     personal: ({ zone }) => ({ summary: howFar(mailing.date, localDate(now, zone)) }),
   };
-}
-
-/** Whether somebody is reminded of a date now. */
-export function mayRemind(
-  { site }: Pick<Catalogue, "site">,
-  mailing: DeadlineMailing,
-  date: ReminderDate | undefined,
-  subscriber: Subscriber,
-  now: Instant,
-): Eligibility {
-  if (date?.subscriberId !== subscriber.id) return { may: "skip", reason: "withdrawn" };
-  if (date.doneAt !== undefined || date.date > mailing.date) return { may: "skip", reason: "done" };
-  const stands = date.date === mailing.date && offsetsOf(date).includes(mailing.days);
-  if (!stands) return { may: "skip", reason: "withdrawn" };
-  if (!isWanted(date, subscriber)) return { may: "skip", reason: "unsubscribed" };
-  const where = { zone: subscriber.zone, window: site.defaults.window };
-  const at = reminderTime(date, mailing.days, where, now);
-  if (at === undefined) return { may: "skip", reason: "late" };
-  return at > now ? { may: "move", to: at, plannedAt: at } : { may: "send" };
 }
 
 /** What is still to be done: of a renewal the hours that are missing. */

@@ -5,7 +5,7 @@ import { forEvery } from "../every.ts";
 import type { Subscribers } from "../ports.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Instant } from "../time/instant.ts";
-import { mayRemind } from "./deadline-letter.ts";
+import { mayRemind } from "./may-remind.ts";
 import { planReminder } from "./plan-reminder.ts";
 import { type DueDate, isWanted, reminderOf } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";

@@ -49,7 +49,7 @@ const html = ["dom-serializer", "domelementtype", "domhandler", "domutils", "htm
 const allowed: Record<keyof typeof service.functions, { packages: string[]; kilobytes: number }> = {
   http: {
     packages: [...queues, ...keys, ...time, ...calendar, ...pages, ...markdown, ...webhooks, ...guard],
-    kilobytes: 1050,
+    kilobytes: 1100,
   },
   dispatch: { packages: [...queues, ...time], kilobytes: 550 },
   "send-packet": { packages: [...keys, ...mail, ...time, ...calendar], kilobytes: 600 },

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FeedSource } from "../../../core/catalogue.ts";
 import { enrol } from "../../../core/course/enrol.ts";
 import { startDigestAfterCourses } from "../../../core/digest/start-digest-after-courses.ts";
+import type { FeedEntry } from "../../../core/feed/feed-item.ts";
 import type { FeedReading } from "../../../core/feed/feed-ports.ts";
 import { changeSubscriber } from "../../../core/subscriber/change.ts";
 import { suppress } from "../../../core/subscriber/suppress.ts";
@@ -42,13 +43,18 @@ const readers = () => service.deps.digests.due("2030-01-01T00:00:00.000Z", 100);
 
 /** The feed brings these items at that instant. */
 async function bring(at: string, ...ids: string[]): Promise<void> {
-  service.clock.set(at);
   const entries = ids.map((id) => ({
     guid: id,
     title: `News ${id}`,
     url: `https://coding.example/${id}`,
     summary: `About ${id}`,
+    publishedAt: at,
   }));
+  await bringFrom(feed, at, entries);
+}
+
+async function bringFrom(feed: FeedSource, at: string, entries: FeedEntry[]): Promise<void> {
+  service.clock.set(at);
   const read = async (): Promise<FeedReading> => ({ status: "read", entries });
   const deps = {
     ...service.depsOf("poll-feed"),
@@ -135,16 +141,13 @@ describe("the digest", () => {
     await bring("2027-03-03T08:00:00.000Z", "1");
     await tickAt("2027-03-08T14:00:00.000Z");
     expect(digests()).toEqual(["digest_2027-W10"]);
-    const { feeds } = service.depsOf("poll-feed");
-    const seen = { firstSeenAt: "2027-03-10T08:00:00.000Z", edition: "2027-W11" };
-    const shown = { title: "Once more", summary: "", topic: "privacy", source: "Another" } as const;
-    await feeds.addItem({
-      ...shown,
-      ...seen,
-      feedId: "other",
-      key: "x",
-      url: "https://coding.example/1?utm_source=b#c",
-    });
+    const at = "2027-03-05T08:00:00.000Z";
+    const again = { title: "Once more", url: "https://coding.example/1?utm_source=b#c", publishedAt: at };
+    const other = { ...feed, id: "other", title: "Another", topic: "privacy" } as const;
+    await bringFrom(other, "2027-03-10T08:00:00.000Z", [{ ...again, guid: "x", summary: "" }]);
+    await bringFrom(feed, "2027-03-10T08:00:00.000Z", [
+      { ...again, guid: "y", title: "News 1", summary: "" },
+    ]);
     await tickAt("2027-03-15T13:00:00.000Z");
     expect(digests()).toEqual(["digest_2027-W10"]);
   });

@@ -1,0 +1,25 @@
+import type { Eligibility } from "../delivery/letter.ts";
+import { pausedUntil, windowOf } from "../rhythm/rhythm.ts";
+import type { Subscriber } from "../subscriber/subscriber.ts";
+import { addDays, type Instant } from "../time/instant.ts";
+import { nextInWindow, type SendWindow } from "../time/window.ts";
+import { readsDigest } from "./start-digest.ts";
+
+/** News older than that is none: the next edition is near. */
+const lateDays = { ofOneWeek: 5, ofMore: 19 };
+
+/** Whether a reader gets a digest of so many weeks now, that has news in it. */
+export function mayRead(
+  window: SendWindow,
+  weeks: number,
+  subscriber: Subscriber,
+  { plannedAt, now }: { plannedAt: Instant; now: Instant },
+): Eligibility {
+  if (!readsDigest(subscriber)) return { may: "skip", reason: "unsubscribed" };
+  if (pausedUntil(subscriber, now)) return { may: "skip", reason: "paused" };
+  const open = nextInWindow(now, subscriber.zone, windowOf(subscriber, window));
+  // By when it may go, not by now: moved over a weekend it would come together with the next edition.
+  if (open > addDays(plannedAt, weeks === 1 ? lateDays.ofOneWeek : lateDays.ofMore))
+    return { may: "skip", reason: "late" };
+  return open > now ? { may: "move", to: open, plannedAt } : { may: "send" };
+}
