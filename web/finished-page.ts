@@ -63,7 +63,7 @@ function achieved(
 function now({ token, next, readsDigest, references }: FinishedPage): Html {
   return html`<ul>
 ${next ? html`<li>One more mail is on its way: “${next.title}”${next.comes ? ` comes ${next.comes}` : ""}.</li>` : ""}
-${readsDigest ? html`<li>${next ? "After that, your" : "Your"} weekly digest of news begins. It comes when there is some.</li>` : ""}
+${readsDigest ? html`<li>${next ? "After that, your" : "Your"} digest of news begins. It comes when there is some.</li>` : ""}
 ${references.length > 0 ? html`<li>To look things up, these stay yours: ${references.map(({ path, title }, index) => html`${index > 0 ? ", " : ""}<a href="/${path}">${title}</a>`)}.</li>` : ""}
 <li>An exam or an application ahead? <a href="/progress/${token}/dates">Save its date</a>, and a mail reminds you in time.</li>
 </ul>`;

@@ -1,10 +1,10 @@
 import { type Catalogue, courseNamed } from "../catalogue.ts";
 import type { Daily } from "../day/daily.ts";
-import type { Eligibility, Letter } from "../delivery/letter.ts";
+import type { Eligibility, LastLook, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import { pausedUntil } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
-import { addHours, type Instant } from "../time/instant.ts";
+import { addHours } from "../time/instant.ts";
 import { startOfDayAfter } from "../time/window.ts";
 import { countsForDay, walks, whenOpen } from "./plan.ts";
 
@@ -31,7 +31,7 @@ function dailyOf(mailing: CourseMailing, catalogue: Pick<Catalogue, "courses">):
     after: [],
     reserved: true,
     nextDay: (subscriber, { now }) => {
-      const to = whenOpen(course, step, subscriber, startOfDayAfter(now, subscriber.zone, 1));
+      const to = whenOpen(course, step, subscriber, startOfDayAfter(now, subscriber.zone, 1), true);
       // To give way is no lateness, as a closed window is none.
       return { to, plannedAt: to };
     },
@@ -42,7 +42,7 @@ function mayStep(
   mailing: CourseMailing,
   catalogue: Pick<Catalogue, "courses">,
   subscriber: Subscriber,
-  { plannedAt, now }: { plannedAt: Instant; now: Instant },
+  { plannedAt, now, gaveWay }: LastLook,
 ): Eligibility {
   const course = courseNamed(catalogue, mailing.course);
   const step = course?.steps.find((candidate) => candidate.id === mailing.step);
@@ -61,7 +61,7 @@ function mayStep(
   const late = now > addHours(plannedAt, course.late.afterHours);
   if (late && course.late.action === "skip") return { may: "skip", reason: "late" };
   const afresh = late && course.late.action === "next-window" && step.window !== "always";
-  const open = whenOpen(course, step, subscriber, afresh ? tomorrow : now);
+  const open = whenOpen(course, step, subscriber, afresh ? tomorrow : now, gaveWay);
   // A window that was closed is no lateness: it counts from when the mail may first go.
   return open > now ? { may: "move", to: open, plannedAt: open } : { may: "send" };
 }

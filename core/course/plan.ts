@@ -146,9 +146,15 @@ export function firstStepDue(course: Course, reader: Reader, startedAt: Instant)
 }
 
 /** The first instant, not before `from`, at which this step's window is open for the reader. */
-export function whenOpen(course: Course, step: Step, reader: Reader, from: Instant): Instant {
+export function whenOpen(
+  course: Course,
+  step: Step,
+  reader: Reader,
+  from: Instant,
+  gaveWay = false,
+): Instant {
   const window = step.window ?? course.window;
-  return window === "always" ? from : nextInWindow(from, reader.zone, windowOf(reader, window));
+  return window === "always" ? from : nextInWindow(from, reader.zone, windowOf(reader, window, gaveWay));
 }
 
 /** Whether the person is on this run of the course. */

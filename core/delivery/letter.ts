@@ -2,6 +2,7 @@ import type { Daily } from "../day/daily.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Instant } from "../time/instant.ts";
 import type { SkipReason } from "./delivery.ts";
+import type { Packet } from "./packet.ts";
 import type { MailValues } from "./render.ts";
 
 /** A file that goes with a mail. */
@@ -28,11 +29,16 @@ export interface Letter {
   /** Reads anew, after the claim, what {@link eligibility} looks at besides the subscriber. */
   lookAgain?(): Promise<void>;
   /** The last look at one recipient, as it stands after the claim. */
-  eligibility(subscriber: Subscriber, when: { plannedAt: Instant; now: Instant }): Eligibility;
+  eligibility(subscriber: Subscriber, when: LastLook): Eligibility;
   /** On mails of which a reader gets one a day at most. */
   daily?: Daily;
   /** Links and other values of one reader. */
   personal?(subscriber: Subscriber): MailValues;
+}
+
+/** When somebody is looked at, and what the packet says of its mails: what they were planned for, and whether they gave way. */
+export interface LastLook extends Pick<Packet, "plannedAt" | "gaveWay"> {
+  now: Instant;
 }
 
 /** Whether a claimed mail may go now. */

@@ -55,11 +55,18 @@ function mover(deps: WritePacketsDeps, mailing: Mailing, packet: Packet): Opened
   const { attempt } = packet;
   let named = packet.movedTo ?? [];
   return async (moves) => {
-    const groups = [...Map.groupBy(moves, (move) => `${move.to} ${move.plannedAt}`).values()];
+    const groups = [
+      ...Map.groupBy(moves, ({ to, plannedAt, gaveWay }) => `${to} ${plannedAt} ${gaveWay}`).values(),
+    ];
     const packets = groups.flatMap((group) => {
-      const [{ plannedAt, to: dueAt }] = group as [Move];
+      const [{ plannedAt, to: dueAt, gaveWay }] = group as [Move];
       const recipients = group.map((move) => move.subscriberId);
-      return newPackets(deps, mailing, recipients, { plannedAt, dueAt, attempt });
+      return newPackets(deps, mailing, recipients, {
+        plannedAt,
+        dueAt,
+        attempt,
+        ...(gaveWay && { gaveWay }),
+      });
     });
     if (mailing.kind === "campaign" && packets.length > 0) {
       named = [...named, ...packets.map(({ id }) => id)];

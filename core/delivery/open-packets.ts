@@ -16,6 +16,11 @@ export interface OpenPacketsDeps extends WritePacketsDeps {
   doorbells: Doorbells;
 }
 
+/** When a packet goes, and how it came to that. */
+export interface PacketTimes extends Pick<Packet, "plannedAt" | "dueAt" | "gaveWay"> {
+  attempt?: number;
+}
+
 /**
  * Writes the packets of a mailing, then rings for them. A lost message loses nothing: an open packet stands in
  * the due index and is rung for again.
@@ -36,7 +41,7 @@ async function writePackets(
   deps: WritePacketsDeps,
   mailing: Mailing,
   recipients: string[],
-  when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
+  when: PacketTimes,
 ): Promise<Packet[]> {
   const packets = newPackets(deps, mailing, recipients, when);
   await Promise.all(packets.map((packet) => deps.packets.create(packet)));
@@ -48,7 +53,7 @@ export function newPackets(
   { ids, clock }: Pick<WritePacketsDeps, "ids" | "clock">,
   mailing: Mailing,
   recipients: string[],
-  when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
+  when: PacketTimes,
 ): Packet[] {
   const now = clock.now();
   return chunksOf(recipients, packetSize).map((chunk) =>
@@ -61,7 +66,7 @@ export function newPacket(
   id: string,
   mailing: Mailing,
   recipients: string[],
-  when: { plannedAt: Instant; dueAt?: Instant; attempt?: number },
+  when: PacketTimes,
   now: Instant,
 ): Packet {
   const { lane } = policies[mailing.kind];
@@ -73,6 +78,7 @@ export function newPacket(
     attempt: when.attempt ?? 1,
     state: "open",
     plannedAt: when.plannedAt,
+    ...(when.gaveWay && { gaveWay: when.gaveWay }),
     dueAt: when.dueAt ?? addMinutes(now, ringAgainMinutes[lane]),
     lease: 0,
   };

@@ -22,6 +22,8 @@ export const Packet = z.object({
   /** The instant that the mails were planned for; lateness counts from it. */
   plannedAt: z.string(),
   dueAt: z.string().optional(),
+  /** Its recipients had another mail on the day that was theirs: it goes on whatever day follows. */
+  gaveWay: z.literal(true).exactOptional(),
   /** Number of the newest lease; each takeover counts on. */
   lease: z.number(),
   /** Real time, epoch milliseconds; absent when nobody holds the packet. */

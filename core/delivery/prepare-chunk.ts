@@ -6,7 +6,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Composer } from "./compose.ts";
 import type { Settlement } from "./delivery.ts";
-import type { Eligibility, Letter } from "./letter.ts";
+import type { Eligibility, LastLook, Letter } from "./letter.ts";
 import type { OutgoingMail } from "./outgoing-mail.ts";
 import type { Packet } from "./packet.ts";
 import { unknownFor } from "./unknown.ts";
@@ -26,10 +26,9 @@ export interface Opened extends Composer {
 }
 
 /** A recipient whose window is closed, or whose day is another mail's, to be sent to at `to`. */
-export interface Move {
+export interface Move extends Pick<Packet, "plannedAt" | "gaveWay"> {
   subscriberId: string;
   to: Instant;
-  plannedAt: Instant;
 }
 
 /** A chunk after the last look at each of its claimed recipients. */
@@ -62,11 +61,12 @@ export async function prepareChunk(
       ready.settled.push([subscriberId, { state: "failed", reason: "unreadable" }]);
       continue;
     }
-    const eligibility = lastLook(opened.letter, subscriber, { plannedAt: packet.plannedAt, now });
+    const eligibility = lastLook(opened.letter, subscriber, { ...packet, now });
     if (eligibility.may === "skip") {
       ready.settled.push([subscriberId, { state: "skipped", reason: eligibility.reason }]);
     } else if (eligibility.may === "move") {
-      ready.moves.push({ subscriberId, to: eligibility.to, plannedAt: eligibility.plannedAt });
+      const { to, plannedAt } = eligibility;
+      ready.moves.push({ subscriberId, to, plannedAt, ...(packet.gaveWay && { gaveWay: true }) });
     } else if (subscriber) {
       try {
         ready.send.push(opened.compose(subscriber));
@@ -107,6 +107,7 @@ async function onTheirDays(
     .map((reader) => ({
       subscriberId: reader.id,
       ...daily.nextDay(reader, { plannedAt: packet.plannedAt, now }),
+      gaveWay: true as const,
     }));
   const moves = [...ready.moves, ...later];
   const moved = readersOf(moves).map((reader, at) => ({ reader, at: moves[at]?.to ?? now }));
@@ -124,11 +125,7 @@ export function faultOf(error: unknown): string {
 }
 
 /** Whether the mail may go, from the subscriber as it stands after the claim: an unsubscribe always wins. */
-function lastLook(
-  letter: Letter,
-  subscriber: Subscriber | undefined,
-  when: { plannedAt: Instant; now: Instant },
-): Eligibility {
+function lastLook(letter: Letter, subscriber: Subscriber | undefined, when: LastLook): Eligibility {
   if (!subscriber || subscriber.todo.erase !== undefined) return { may: "skip", reason: "gone" };
   if (subscriber.suppressed && !letter.to) return { may: "skip", reason: "suppressed" };
   return letter.eligibility(subscriber, when);

@@ -53,7 +53,7 @@ export async function digestLetter(
       after: ["course", "nudge"],
       reserved: true,
       nextDay: (subscriber, { plannedAt, now }) => {
-        const window = windowOf(subscriber, catalogue.site.defaults.window);
+        const window = windowOf(subscriber, catalogue.site.defaults.window, true);
         const tomorrow = startOfDayAfter(now, subscriber.zone, 1);
         return { to: nextInWindow(tomorrow, subscriber.zone, window), plannedAt };
       },

@@ -1,7 +1,7 @@
-import type { Eligibility } from "../delivery/letter.ts";
+import type { Eligibility, LastLook } from "../delivery/letter.ts";
 import { pausedUntil, windowOf } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
-import { addDays, type Instant } from "../time/instant.ts";
+import { addDays } from "../time/instant.ts";
 import { nextInWindow, type SendWindow } from "../time/window.ts";
 import { readsDigest } from "./start-digest.ts";
 
@@ -13,11 +13,11 @@ export function mayRead(
   window: SendWindow,
   weeks: number,
   subscriber: Subscriber,
-  { plannedAt, now }: { plannedAt: Instant; now: Instant },
+  { plannedAt, now, gaveWay }: LastLook,
 ): Eligibility {
   if (!readsDigest(subscriber)) return { may: "skip", reason: "unsubscribed" };
   if (pausedUntil(subscriber, now)) return { may: "skip", reason: "paused" };
-  const open = nextInWindow(now, subscriber.zone, windowOf(subscriber, window));
+  const open = nextInWindow(now, subscriber.zone, windowOf(subscriber, window, gaveWay));
   // By when it may go, not by now: moved over a weekend it would come together with the next edition.
   if (open > addDays(plannedAt, weeks === 1 ? lateDays.ofOneWeek : lateDays.ofMore))
     return { may: "skip", reason: "late" };

@@ -1,6 +1,6 @@
 import type { PutOff } from "../day/put-off.ts";
 import type { SkipReason } from "../delivery/delivery.ts";
-import type { Eligibility } from "../delivery/letter.ts";
+import type { Eligibility, LastLook } from "../delivery/letter.ts";
 import { type Instant, nextMinute } from "../time/instant.ts";
 
 /** What the send path will make of a mail, as far as it is known now. */
@@ -13,17 +13,19 @@ const mostMoves = 10;
  * goes that finds its day taken.
  */
 export function whenItGoes(
-  look: (when: { plannedAt: Instant; now: Instant }) => Eligibility,
+  look: (when: LastLook) => Eligibility,
   first: { plannedAt: Instant; at: Instant },
   putOff: PutOff = () => undefined,
 ): MailForecast {
   let { plannedAt } = first;
+  let gaveWay = false;
   let at = nextMinute(first.at);
   for (let move = 0; move < mostMoves; move++) {
-    const eligibility = look({ plannedAt, now: at });
+    const eligibility = look({ plannedAt, now: at, ...(gaveWay && { gaveWay }) });
     if (eligibility.may === "skip") return { status: "skipped", reason: eligibility.reason };
     const move = eligibility.may === "move" ? eligibility : putOff({ plannedAt, now: at });
     if (!move) return { status: "goes", at };
+    if (eligibility.may === "send") gaveWay = true;
     plannedAt = move.plannedAt;
     at = nextMinute(move.to);
   }

@@ -44,7 +44,10 @@ export interface NewlySeen {
 
 /** Entries of one document under one mark from which on it names none of them. */
 const crowd = 20;
-/** Under an address of another feed's item, another headline of so many days around is the same story. */
+/**
+ * Under an address of another feed's item, another headline of so many days around is the same story; and under guid and
+ * address of a feed's own item, another title of so many days around is that item, mended and dated anew.
+ */
 const sameStoryDays = 3;
 
 /**
@@ -68,7 +71,7 @@ export function recognise(
       found[index] ??
       views.find(hasTitle(one)) ??
       views.find((seen) => corrects?.(seen)) ??
-      samePost(feedId, one, views, taken);
+      samePost(feedId, one, views, { taken, sure: underAll(one, here) });
     const { entry, marks, title, day, link } = one;
     const shown = { title, ...(day && { day }), link };
     const taking = view?.old && takesOld;
@@ -138,7 +141,7 @@ function samePost(
   feedId: string,
   one: Asked,
   viewed: readonly SeenAs[],
-  taken: ReadonlySet<string>,
+  { taken, sure }: { taken: ReadonlySet<string>; sure: ReadonlySet<string> },
 ): SeenAs | undefined {
   const views = viewed.filter(({ key }) => !taken.has(key));
   const own = new Set(views.filter((view) => seenBy(view) === feedId).map(({ key }) => key));
@@ -146,8 +149,15 @@ function samePost(
     // How this feed itself had it tells more than how others had it.
     if (seenBy(view) !== feedId && own.has(view.key)) return false;
     if (!view.day || !one.day) return view.link === one.link;
-    return daysBetween(view.day, one.day) <= (seenBy(view) === feedId ? 0 : sameStoryDays);
+    const mended = view.link === one.link && sure.has(view.key);
+    return daysBetween(view.day, one.day) <= (seenBy(view) === feedId && !mended ? 0 : sameStoryDays);
   });
+}
+
+/** The items that stand under both the address and the guid of an entry. */
+function underAll({ marks }: Asked, seen: Seen): Set<string> {
+  const [first = [], second = []] = marks.map((mark) => (seen.get(mark) ?? []).map(({ key }) => key));
+  return new Set(marks.length > 1 ? first.filter((key) => second.includes(key)) : []);
 }
 
 function seenBy({ by, feed }: SeenAs): string {

@@ -3,7 +3,7 @@ import type { Enrolment } from "../course/enrolment.ts";
 import { walks } from "../course/plan.ts";
 import type { Daily } from "../day/daily.ts";
 import type { Delivery } from "../delivery/delivery.ts";
-import type { Eligibility, Letter } from "../delivery/letter.ts";
+import type { Eligibility, LastLook, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import type { Deliveries, Enrolments } from "../ports.ts";
 import { pausedUntil } from "../rhythm/rhythm.ts";
@@ -65,7 +65,7 @@ function dailyOf(course: Course): Daily {
     reserved: true,
     nextDay: (subscriber, { plannedAt, now }) => {
       const tomorrow = startOfDayAfter(now, subscriber.zone, 1);
-      return { to: whenOpen(course, subscriber, tomorrow), plannedAt };
+      return { to: whenOpen(course, subscriber, tomorrow, true), plannedAt };
     },
   };
 }
@@ -91,7 +91,7 @@ function mayNudge(
   mailing: NudgeMailing,
   { enrolments, ledger }: Ways,
   subscriber: Subscriber,
-  { plannedAt, now, isOpen }: { plannedAt: Instant; now: Instant; isOpen: boolean },
+  { plannedAt, now, gaveWay, isOpen }: LastLook & { isOpen: boolean },
 ): Eligibility {
   const enrolment = enrolments.get(subscriber.id);
   if (!walks(subscriber, mailing)) {
@@ -103,7 +103,8 @@ function mayNudge(
   if (subscriber.rhythm?.nudges === false) return { may: "skip", reason: "unsubscribed" };
   if (pausedUntil(subscriber, now)) return { may: "skip", reason: "paused" };
   const today = isStepDay(course, enrolment, subscriber, ledger, now);
-  const open = whenOpen(course, subscriber, today ? startOfDayAfter(now, subscriber.zone, 1) : now);
+  const from = today ? startOfDayAfter(now, subscriber.zone, 1) : now;
+  const open = whenOpen(course, subscriber, from, gaveWay);
   if (open > addDays(plannedAt, lateDays)) return { may: "skip", reason: "late" };
   return open > now ? { may: "move", to: open, plannedAt } : { may: "send" };
 }

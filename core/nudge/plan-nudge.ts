@@ -61,8 +61,8 @@ export function planNudge(course: Course, nudge: DueNudge, way: Way, now: Instan
 }
 
 /** When a nudge may go, not before `from`. */
-export function whenOpen(course: Course, reader: Reader, from: Instant): Instant {
-  return nextInWindow(from, reader.zone, windowOf(reader, course.window));
+export function whenOpen(course: Course, reader: Reader, from: Instant, gaveWay = false): Instant {
+  return nextInWindow(from, reader.zone, windowOf(reader, course.window, gaveWay));
 }
 
 /** Whether a step has come, or is about to come, on the local day of that instant. */

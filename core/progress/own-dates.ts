@@ -79,7 +79,7 @@ export async function openDates(
 }
 
 export type OpenCalendarOutcome =
-  | { status: "open"; dates: ReminderDate[] }
+  | { status: "open"; reader: Subscriber; dates: ReminderDate[] }
   | { status: "no-date" }
   | Exclude<FoundReader, { status: "found" }>;
 
@@ -98,5 +98,5 @@ export async function openCalendar(
       date.doneAt === undefined &&
       (id === undefined ? date.date >= today : date.id === id),
   );
-  return id !== undefined && dates.length === 0 ? { status: "no-date" } : { status: "open", dates };
+  return id !== undefined && dates.length === 0 ? { status: "no-date" } : { status: "open", reader, dates };
 }

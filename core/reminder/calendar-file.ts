@@ -2,7 +2,9 @@ import { ICalAlarmType, ICalCalendar, ICalEventTransparency } from "ical-generat
 import { Temporal } from "temporal-polyfill";
 import type { Catalogue } from "../catalogue.ts";
 import type { Attachment } from "../delivery/letter.ts";
+import type { Reader } from "../rhythm/rhythm.ts";
 import { offsetsOf, type ReminderDate } from "./reminder-date.ts";
+import { whereaboutsOf } from "./reminder-time.ts";
 
 /**
  * Dates as a calendar file, each a whole day with an alarm for each reminder that is still to come, less than `below`
@@ -10,6 +12,7 @@ import { offsetsOf, type ReminderDate } from "./reminder-date.ts";
  */
 export function calendarFile(
   { site }: Pick<Catalogue, "site">,
+  reader: Reader,
   dates: ReminderDate[],
   below = Number.POSITIVE_INFINITY,
 ): Attachment {
@@ -27,7 +30,7 @@ export function calendarFile(
     for (const offset of remaining(date).filter((days) => days < below))
       event.createAlarm({
         type: ICalAlarmType.display,
-        trigger: secondsBefore(offset, site.defaults.window.from),
+        trigger: secondsBefore(offset, whereaboutsOf(reader, site).window.from),
         description: date.label,
       });
   }

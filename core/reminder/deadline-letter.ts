@@ -5,6 +5,7 @@ import { ceStanding } from "../ce/ce-standing.ts";
 import { standingWords } from "../ce/standing-words.ts";
 import type { Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
+import type { Subscribers } from "../ports.ts";
 import { type Instant, localDate } from "../time/instant.ts";
 import { calendarFile } from "./calendar-file.ts";
 import { mayRemind } from "./may-remind.ts";
@@ -16,6 +17,7 @@ type DeadlineMailing = Mailing & { kind: "deadline" };
 export interface DeadlineLetterDeps {
   dates: Pick<ReminderDates, "load">;
   ceLog: Pick<CeLog, "of">;
+  subscribers: Pick<Subscribers, "loadMany">;
   catalogue: Pick<Catalogue, "site" | "credentials">;
 }
 
@@ -27,6 +29,7 @@ export async function deadlineLetter(
 ): Promise<Letter> {
   const load = async () => (owner === undefined ? undefined : deps.dates.load(owner, mailing.deadline));
   let date = await load();
+  const reader = await readerOf(deps, owner);
   return {
     template: "deadline",
     list: remindersList,
@@ -35,13 +38,18 @@ export async function deadlineLetter(
       date: inWords(mailing.date),
       standing: date ? await howItStands(deps, date) : "",
     },
-    ...(date && { attachments: [calendarFile(deps.catalogue, [date], mailing.days)] }),
+    ...(date && reader && { attachments: [calendarFile(deps.catalogue, reader, [date], mailing.days)] }),
     async lookAgain() {
       date = await load();
     },
     eligibility: (subscriber, when) => mayRemind(deps.catalogue, mailing, date, subscriber, when.now),
     personal: ({ zone }) => ({ summary: howFar(mailing.date, localDate(now, zone)) }),
   };
+}
+
+async function readerOf({ subscribers }: DeadlineLetterDeps, owner: string | undefined) {
+  const reader = owner === undefined ? undefined : (await subscribers.loadMany([owner])).get(owner);
+  return reader === "unreadable" ? undefined : reader;
 }
 
 /** What is still to be done: of a renewal the hours that are missing. */

@@ -9,6 +9,7 @@ import { mayRemind } from "./may-remind.ts";
 import { planReminder } from "./plan-reminder.ts";
 import { type DueDate, isWanted, reminderOf } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
+import { whereaboutsOf } from "./reminder-time.ts";
 
 export interface DispatchDeadlinesDeps extends OpenPacketsDeps, ReserveDaysDeps {
   dates: ReminderDates;
@@ -49,5 +50,7 @@ function planFor(
   const { zone, window } = catalogue.site.defaults;
   // A row that cannot be read is for the send path to judge, and to show.
   if (reader === "unreadable") return planReminder(date, { zone, window }, now);
-  return reader && isWanted(date, reader) ? planReminder(date, { zone: reader.zone, window }, now) : {};
+  return reader && isWanted(date, reader)
+    ? planReminder(date, whereaboutsOf(reader, catalogue.site), now)
+    : {};
 }

@@ -5,7 +5,7 @@ import type { Instant } from "../time/instant.ts";
 import { nextReminder } from "./plan-reminder.ts";
 import { isDateId, isWanted, type ReminderDate } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
-import type { Whereabouts } from "./reminder-time.ts";
+import { type Whereabouts, whereaboutsOf } from "./reminder-time.ts";
 
 export interface FinishDateDeps extends FindReaderDeps {
   dates: Pick<ReminderDates, "load" | "complete">;
@@ -30,11 +30,10 @@ export async function finishDate(
   const kept = isDateId(id) ? await deps.dates.load(reader.id, id) : undefined;
   if (!kept || kept.date !== date || kept.doneAt !== undefined || !isWanted(kept, reader))
     return { status: "done" };
-  const { window } = deps.catalogue.site.defaults;
   const credential = credentialNamed(deps.catalogue, kept.credential);
   await deps.dates.complete(
     kept,
-    finished(kept, credential, { zone: reader.zone, window }, deps.clock.now()),
+    finished(kept, credential, whereaboutsOf(reader, deps.catalogue.site), deps.clock.now()),
   );
   return { status: "done" };
 }

@@ -4,7 +4,7 @@ import type { Mailing } from "../delivery/mailing.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import type { Instant } from "../time/instant.ts";
 import { isWanted, offsetsOf, type ReminderDate } from "./reminder-date.ts";
-import { reminderTime } from "./reminder-time.ts";
+import { reminderTime, whereaboutsOf } from "./reminder-time.ts";
 
 /** Whether somebody is reminded of a date now. */
 export function mayRemind(
@@ -19,8 +19,7 @@ export function mayRemind(
   const stands = date.date === mailing.date && offsetsOf(date).includes(mailing.days);
   if (!stands) return { may: "skip", reason: "withdrawn" };
   if (!isWanted(date, subscriber)) return { may: "skip", reason: "unsubscribed" };
-  const where = { zone: subscriber.zone, window: site.defaults.window };
-  const at = reminderTime(date, mailing.days, where, now);
+  const at = reminderTime(date, mailing.days, whereaboutsOf(subscriber, site), now);
   if (at === undefined) return { may: "skip", reason: "late" };
   return at > now ? { may: "move", to: at, plannedAt: at } : { may: "send" };
 }

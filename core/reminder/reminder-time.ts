@@ -1,4 +1,6 @@
 import { Temporal } from "temporal-polyfill";
+import type { Site } from "../catalogue.ts";
+import { type Reader, windowOf } from "../rhythm/rhythm.ts";
 import { type Instant, localDate, toInstant } from "../time/instant.ts";
 import { nextInWindow, type SendWindow, weekdays } from "../time/window.ts";
 import { type Occasion, offsetsOf } from "./reminder-date.ts";
@@ -7,6 +9,11 @@ import { type Occasion, offsetsOf } from "./reminder-date.ts";
 export interface Whereabouts {
   zone: string;
   window: SendWindow;
+}
+
+/** Where a reader is, and the hours that they chose, else the site's. The day of a reminder is the date's own. */
+export function whereaboutsOf(reader: Reader, { defaults }: Pick<Site, "defaults">): Whereabouts {
+  return { zone: reader.zone, window: windowOf(reader, defaults.window, true) };
 }
 
 /**

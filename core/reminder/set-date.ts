@@ -16,6 +16,7 @@ import {
   type WantedDate,
 } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
+import { whereaboutsOf } from "./reminder-time.ts";
 
 export interface SetDateDeps extends FindReaderDeps {
   dates: Pick<ReminderDates, "of" | "add">;
@@ -57,11 +58,7 @@ export async function setDate(
   const membership = reader?.lists[remindersList];
   if (!reader) return { status: "gone" };
   if (reader.suppressed || membership?.state !== "joined") return { status: "unreachable" };
-  const first = nextReminder(
-    { ...wanted, daysBefore: 0 },
-    { zone: reader.zone, window: deps.catalogue.site.defaults.window },
-    now,
-  );
+  const first = nextReminder({ ...wanted, daysBefore: 0 }, whereaboutsOf(reader, deps.catalogue.site), now);
   const credential = credentialNamed(deps.catalogue, wanted.credential);
   const cycleFrom = wanted.kind === "renewal" && credential && cycleStart(wanted.date, credential);
   await deps.dates.add({

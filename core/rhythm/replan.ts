@@ -9,7 +9,7 @@ import type { DigestStandings } from "../explain/explain-ports.ts";
 import type { Enrolments, Subscribers } from "../ports.ts";
 import { isWanted, type ReminderDate } from "../reminder/reminder-date.ts";
 import type { ReminderDates } from "../reminder/reminder-ports.ts";
-import { reminderTime } from "../reminder/reminder-time.ts";
+import { reminderTime, whereaboutsOf } from "../reminder/reminder-time.ts";
 import { changeSubscriber } from "../subscriber/change.ts";
 import { listsIn, type Subscriber, strikeOff } from "../subscriber/subscriber.ts";
 import type { Clock } from "../time/clock.ts";
@@ -107,10 +107,10 @@ async function replanDigest(deps: ReplanDeps, reader: Subscriber): Promise<boole
 
 /** A reminder stays on its day, at the hour of where the reader is now. One that is on its way is decided by its last look. */
 async function replanDates(deps: ReplanDeps, reader: Subscriber): Promise<void> {
-  const { window } = deps.catalogue.site.defaults;
+  const where = whereaboutsOf(reader, deps.catalogue.site);
   for (const date of await deps.dates.of(reader.id)) {
     if (!isPlanned(date) || !isWanted(date, reader)) continue;
-    const to = reminderTime(date, date.daysBefore, { zone: reader.zone, window }, deps.clock.now());
+    const to = reminderTime(date, date.daysBefore, where, deps.clock.now());
     // One that was taken back, or has gone, needs no other time; one that is too late is for dispatch to pass over.
     if (to !== undefined && to !== date.dueAt) await deps.dates.move(date, to);
   }

@@ -40,11 +40,14 @@ export function daysBetween({ delayDays }: Pick<Step, "delayDays">, { rhythm }: 
   }
 }
 
-/** A window with the day and the hour that the reader chose in place of its own. */
-export function windowOf({ rhythm }: Reader, window: SendWindow): SendWindow {
+/**
+ * A window with the day and the hour that the reader chose in place of its own. What has given way to another mail keeps
+ * to the hour alone: on the chosen day it would come a week later.
+ */
+export function windowOf({ rhythm }: Reader, window: SendWindow, gaveWay = false): SendWindow {
   const { day, hour } = rhythm ?? {};
   return {
-    days: day === undefined ? window.days : [day],
+    days: day === undefined || gaveWay ? window.days : [day],
     from: hour === undefined ? window.from : onTheHour(hour),
     to: hour === undefined ? window.to : hour + hoursOpen > 23 ? "24:00" : onTheHour(hour + hoursOpen),
   };

@@ -79,7 +79,7 @@ export function addDatesRoutes(app: Hono, deps: HttpDeps): void {
 async function calendar(c: Context, deps: HttpDeps, input: { token: string; id?: string }) {
   const opened = await openCalendar(deps, input);
   if (opened.status !== "open") return answerProblem(c, deps, refusals[opened.status]);
-  const { fileName, contentType, content } = calendarFile(deps.catalogue, opened.dates);
+  const { fileName, contentType, content } = calendarFile(deps.catalogue, opened.reader, opened.dates);
   return c.body(content, 200, {
     "Content-Type": contentType,
     "Content-Disposition": `attachment; filename="${fileName}"`,

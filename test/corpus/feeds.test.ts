@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { checkDocument } from "../../adapters/feeds/check-document.ts";
 import { decodeDocument } from "../../adapters/feeds/decode-document.ts";
 import { FeedError } from "../../adapters/feeds/feed-error.ts";
 import { readItems } from "../../adapters/feeds/parse-feed.ts";
@@ -25,7 +26,7 @@ beforeAll(async () => {
 /** The items as one line each; or why there are none. */
 async function itemsOf(body: Buffer): Promise<string[]> {
   try {
-    const { items } = await readItems(decodeDocument(body, ""), feedUrl);
+    const { items } = await readItems(checkDocument(decodeDocument(body, ""), ""), feedUrl);
     return items.map(({ title, url = "" }) => `${title} <${url}>`);
   } catch (error) {
     // Whatever a document holds, it is an outcome that has a name.

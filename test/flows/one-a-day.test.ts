@@ -139,6 +139,45 @@ describe("of what can wait, one mail a day", () => {
     expect(came()).toEqual(["deadline", "course", "deadline"]);
   });
 
+  it.each(["digest", "course"])(
+    "comes the next day, not a week later, to who chose a weekday: %s",
+    async (kind) => {
+      const id = await reader({ rhythm: { day: "mon" } });
+      if (kind === "digest") await digestDueNow();
+      else await stepDue(monday9);
+      const date = { label: "Exam", date: "2027-03-15", daysBefore: 7 };
+      await service.deps.dates.add({ subscriberId: id, id: "d1", run: 1, dueAt: monday9, ...date });
+      await tickAt(monday9);
+      expect(came()).toEqual(["deadline"]);
+      await tickAt(addDays(monday9, 1));
+      expect(came()).toEqual(["deadline", kind]);
+    },
+  );
+
+  it("is a nudge on the next day, too, at the hour that was chosen", async () => {
+    const id = await reader({ rhythm: { day: "mon", hour: 18 } });
+    const row = { subscriberId: id, course: "records", run: 1, startedAt: since } as const;
+    await service.deps.enrolments.start({ ...row, state: "finished", previous: "school" });
+    const school = {
+      mailing: "course_records_run-1_school",
+      owner: "pkt_old.1",
+      attempt: 1,
+      claimedAt: since,
+    };
+    const { deliveries, nudges, slots } = service.deps;
+    await deliveries.claimMany(school, [id]);
+    await deliveries.settleMany(school, [[id, { state: "sent", messageId: "m" }]], since);
+    const dueAt = "2027-03-15T22:00:00.000Z"; // 18:00 in New York
+    await nudges.start({ subscriberId: id, course: "records", run: 1, sent: 0, dueAt });
+    await slots.takeMany("deadline_d1_2027-03-22_7", [{ subscriberId: id, date: "2027-03-15" }]);
+    await tickAt(dueAt);
+    expect(came()).toEqual([]);
+    await tickAt("2027-03-16T21:59:00.000Z");
+    expect(came()).toEqual([]);
+    await tickAt("2027-03-16T22:00:00.000Z");
+    expect(came()).toEqual(["nudge"]);
+  });
+
   it("does not count what somebody just asked for: confirmation and welcome", async () => {
     await join(service, email);
     await tick(service);

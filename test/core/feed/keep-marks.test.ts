@@ -41,6 +41,10 @@ describe("the same item", () => {
     ["another address", { url: "https://a.example/moved" }],
     ["another address and title, the same day", { url: "https://a.example/moved", title: "Changed" }],
     ["another guid", { guid: "g2" }],
+    [
+      "another title two days later, under guid and address",
+      { title: "New", publishedAt: "2027-03-03T09:00:00.000Z" },
+    ],
     ["another guid and title, the same day", { guid: "g2", title: "Changed" }],
     ["no guid any more", { guid: undefined as never }],
     ["a guid that is an address, under http", { guid: "http://a.example/?p=1" }],
@@ -54,6 +58,10 @@ describe("the same item", () => {
     ["a guid used again for another post", { ...other, url: "https://a.example/2" }],
     ["an address used again for another post", { ...other, guid: "g2" }],
     ["guid and address used again for another post", other],
+    [
+      "guid and address used again a week later",
+      { title: "Week 2", publishedAt: "2027-03-08T09:00:00.000Z" },
+    ],
     ["another guid and address", { guid: "g2", url: "https://a.example/2" }],
   ])("it is not, with %s", async (_, changes) => {
     expect(await itemsOf([entry()], [entry(changes)])).toBe(2);
@@ -84,7 +92,7 @@ describe("the same item", () => {
     const theirNext = entry({ guid: "x10", title: "The next", publishedAt: "2027-04-02T01:00:00.000Z" });
     expect(await itemsOf([entry()], ["b", [theirs]], [next], ["b", [theirNext]], [next])).toBe(2);
     // The feed's own next post of the day after is no headline of theirs.
-    const dayAfter = entry({ title: "Another", publishedAt: "2027-03-02T09:00:00.000Z" });
+    const dayAfter = entry({ guid: "g2", title: "Another", publishedAt: "2027-03-02T09:00:00.000Z" });
     expect(await itemsOf([entry()], ["b", [theirs]], [dayAfter])).toBe(2);
   });
 

@@ -24,8 +24,15 @@ const onList = (state: "joined" | "left" = "joined", run = 1): Pick<Subscriber, 
   lists: { reminders: { state, run, since: planned } },
 });
 
+const subscribers = { loadMany: async () => new Map([["sub_1", subscriber(onList())]]) };
+
 async function open(kept: ReminderDate | undefined, now = planned, entries: CeEntry[] = []) {
-  const deps = { catalogue, dates: { load: async () => kept }, ceLog: { of: async () => entries } };
+  const deps = {
+    catalogue,
+    subscribers,
+    dates: { load: async () => kept },
+    ceLog: { of: async () => entries },
+  };
   return deadlineLetter(deps, mailing, { now, recipients: ["sub_1"] });
 }
 
@@ -35,6 +42,17 @@ async function look(now = planned, kept: ReminderDate | undefined = date, person
 }
 
 describe("the last look at a reminder", () => {
+  it("keeps the hour that the reader chose, on the date's own day", async () => {
+    const evening = subscriber({ ...onList(), rhythm: { hour: 18, day: "wed" } });
+    const six = "2027-04-24T22:00:00.000Z"; // Saturday 18:00 in New York
+    expect((await look(planned, date, evening)).eligibility).toEqual({
+      may: "move",
+      to: six,
+      plannedAt: six,
+    });
+    expect((await look(six, date, evening)).eligibility).toEqual({ may: "send" });
+  });
+
   it("lets it go in the hours of the window, on a Saturday too", async () => {
     expect((await look()).eligibility).toEqual({ may: "send" });
     expect((await look("2027-04-24T15:59:59.000Z")).eligibility).toEqual({ may: "send" });
@@ -76,7 +94,7 @@ describe("the last look at a reminder", () => {
 
   it("sees what became of the date after the letter was opened", async () => {
     let kept: ReminderDate = date;
-    const deps = { catalogue, dates: { load: async () => kept }, ceLog: { of: async () => [] } };
+    const deps = { catalogue, subscribers, dates: { load: async () => kept }, ceLog: { of: async () => [] } };
     const letter = await deadlineLetter(deps, mailing, { now: planned, recipients: ["sub_1"] });
     kept = { ...date, doneAt: planned };
     await letter.lookAgain?.();
