@@ -84,7 +84,10 @@ export interface Packets {
   finish(packet: Packet, counts: Record<string, number>): Promise<boolean>;
   /** Gives the packet back to the due index; false if the lease is no longer ours. */
   postpone(packet: Packet, dueAt: Instant): Promise<boolean>;
-  due(now: Instant, limit: number): Promise<Pick<Packet, "id" | "lane" | "plannedAt" | "dueAt">[]>;
+  due(
+    now: Instant,
+    limit: number,
+  ): Promise<Pick<Packet, "id" | "lane" | "plannedAt" | "notBefore" | "dueAt">[]>;
   /** Moves an open packet's `dueAt`; false if it moved already or a lease is alive. */
   rescheduleRing(packet: Pick<Packet, "id" | "dueAt">, dueAt: Instant, elapsed: number): Promise<boolean>;
 }

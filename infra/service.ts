@@ -188,7 +188,18 @@ export const service = {
         name: "due",
         partitionKey: "due",
         sortKey: "dueAt",
-        projected: ["v", "run", "step", "previous", "goesFrom", "lane", "plannedAt", "attempt", "edition"],
+        projected: [
+          "v",
+          "run",
+          "step",
+          "previous",
+          "goesFrom",
+          "lane",
+          "plannedAt",
+          "notBefore",
+          "attempt",
+          "edition",
+        ],
       },
       {
         // Sparse: everyone who has joined a list.

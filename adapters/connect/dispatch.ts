@@ -5,6 +5,7 @@ import type { Environment } from "../config.ts";
 import { dynamoAddresses } from "../dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
 import { dynamoDailySlots } from "../dynamodb/daily-slots.ts";
+import { dynamoDayPlans } from "../dynamodb/day-plans.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoDigests } from "../dynamodb/digests.ts";
 import { dynamoEnrolments } from "../dynamodb/enrolments.ts";
@@ -35,6 +36,7 @@ export function connectDispatch(environment: Environment, given: Given = {}): Di
     campaigns: dynamoCampaigns(table),
     claims: dynamoAddresses(table),
     dates: dynamoReminderDates(table),
+    dayPlans: dynamoDayPlans(table),
     deliveries: dynamoDeliveries(table),
     digests: { ...dynamoDigests(table), ...dynamoDigestStandings(table) },
     enrolments: dynamoEnrolments(table),

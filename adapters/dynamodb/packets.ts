@@ -71,6 +71,7 @@ export function dynamoPackets(table: Table, { elapsed }: Pick<Clock, "elapsed"> 
         id: row.pk.slice("PACKET#".length),
         lane: row.lane === "now" ? "now" : "bulk",
         plannedAt: String(row.plannedAt),
+        ...(typeof row.notBefore === "string" && { notBefore: row.notBefore }),
         dueAt: String(row.dueAt),
       }));
     },

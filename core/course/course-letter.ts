@@ -12,7 +12,7 @@ type CourseMailing = Mailing & { kind: "course" };
 
 /** A step of a course. */
 export function courseLetter(mailing: CourseMailing, catalogue: Pick<Catalogue, "courses">): Letter {
-  const daily = dailyOf(mailing, catalogue);
+  const daily = courseDaily(mailing, catalogue);
   return {
     template: `course/${mailing.course}/${mailing.step}`,
     list: mailing.course,
@@ -23,7 +23,11 @@ export function courseLetter(mailing: CourseMailing, catalogue: Pick<Catalogue, 
   };
 }
 
-function dailyOf(mailing: CourseMailing, catalogue: Pick<Catalogue, "courses">): Daily | undefined {
+/** How a step shares its reader's days; undefined of one that is no day's mail. */
+export function courseDaily(
+  mailing: Pick<CourseMailing, "course" | "step">,
+  catalogue: Pick<Catalogue, "courses">,
+): Daily | undefined {
   const course = courseNamed(catalogue, mailing.course);
   const step = course?.steps.find(({ id }) => id === mailing.step);
   if (!course || !step || !countsForDay(step)) return undefined;

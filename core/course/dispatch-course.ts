@@ -12,14 +12,16 @@ import type { Deliveries, Enrolments, Subscribers } from "../ports.ts";
 import { readable } from "../subscriber/readable.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addHours, type Instant } from "../time/instant.ts";
+import { courseDaily } from "./course-letter.ts";
 import type { DueEnrolment, EnrolmentChange } from "./enrolment.ts";
 import { type PassOver, passOver } from "./pass-over.ts";
-import { type CoursePlan, countsForDay, planStep, stepToGo } from "./plan.ts";
+import { type CoursePlan, planStep, stepToGo } from "./plan.ts";
 
 export interface DispatchCourseDeps extends OpenPacketsDeps, ReserveDaysDeps, StartDigestAfterCoursesDeps {
   enrolments: Enrolments;
   subscribers: Subscribers;
   deliveries: Deliveries;
+  catalogue: Pick<Catalogue, "site" | "courses">;
 }
 
 type Plan = CoursePlan | PassOver;
@@ -51,13 +53,11 @@ export async function dispatchCourse(deps: DispatchCourseDeps, limit: number): P
       run: enrolment.run,
       step: plan.step,
     } as const;
-    if (takesDay(deps.catalogue, mailing)) {
+    const daily = courseDaily(mailing, deps.catalogue);
+    if (daily) {
       const at = deps.clock.now();
-      await reserveDays(
-        deps,
-        mailing,
-        group.flatMap(({ subscriber }) => (subscriber ? [{ reader: subscriber, at }] : [])),
-      );
+      const readers = group.flatMap(({ subscriber }) => (subscriber ? [{ reader: subscriber, at }] : []));
+      await reserveDays(deps, mailing, daily, readers, at);
     }
     await openPackets(
       deps,
@@ -164,14 +164,6 @@ function afterwards({ goesFrom }: DueEnrolment, plan: Plan): EnrolmentChange {
     case "stop":
       return { state: "stopped" };
   }
-}
-
-function takesDay(
-  catalogue: Pick<Catalogue, "courses">,
-  { course, step }: { course: string; step: string },
-): boolean {
-  const goes = courseNamed(catalogue, course)?.steps.find(({ id }) => id === step);
-  return goes !== undefined && countsForDay(goes);
 }
 
 function isSending(planned: Planned): planned is Sending {

@@ -53,7 +53,7 @@ function stoppedBy(code: string): Refused {
  */
 function mover(deps: WritePacketsDeps, mailing: Mailing, packet: Packet): Opened["move"] {
   const { attempt } = packet;
-  let named = packet.movedTo ?? [];
+  let named: string[] | undefined;
   return async (moves) => {
     const groups = [
       ...Map.groupBy(moves, ({ to, plannedAt, gaveWay }) => `${to} ${plannedAt} ${gaveWay}`).values(),
@@ -69,6 +69,8 @@ function mover(deps: WritePacketsDeps, mailing: Mailing, packet: Packet): Opened
       });
     });
     if (mailing.kind === "campaign" && packets.length > 0) {
+      // Nobody but the lease's holder names any: what an earlier one has named is there by now.
+      named ??= (await deps.packets.load(packet.id))?.movedTo ?? [];
       named = [...named, ...packets.map(({ id }) => id)];
       if (!(await deps.packets.nameMoved(packet, named)))
         throw new AppError("unavailable", "packet.lost", `Packet ${packet.id} was taken over`);

@@ -78,6 +78,7 @@ export function newPacket(
     attempt: when.attempt ?? 1,
     state: "open",
     plannedAt: when.plannedAt,
+    ...(when.dueAt !== undefined && { notBefore: when.dueAt }),
     ...(when.gaveWay && { gaveWay: when.gaveWay }),
     dueAt: when.dueAt ?? addMinutes(now, ringAgainMinutes[lane]),
     lease: 0,

@@ -22,6 +22,8 @@ export const Packet = z.object({
   /** The instant that the mails were planned for; lateness counts from it. */
   plannedAt: z.string(),
   dueAt: z.string().optional(),
+  /** When its mails could go first, of a packet that people were moved to: it did not wait before. */
+  notBefore: z.string().exactOptional(),
   /** Its recipients had another mail on the day that was theirs: it goes on whatever day follows. */
   gaveWay: z.literal(true).exactOptional(),
   /** Number of the newest lease; each takeover counts on. */
@@ -53,6 +55,6 @@ export function isOfAnother(packet: Pick<Packet, "id">, owner: string): boolean 
 
 /** The packet and lease that an owner name stands for. */
 export function readOwner(owner: string): { packetId: string; lease: number } {
-  const dot = owner.lastIndexOf(".");
+  const dot = Math.max(0, owner.lastIndexOf("."));
   return { packetId: owner.slice(0, dot), lease: Number(owner.slice(dot + 1)) };
 }

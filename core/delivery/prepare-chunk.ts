@@ -109,10 +109,29 @@ async function onTheirDays(
       ...daily.nextDay(reader, { plannedAt: packet.plannedAt, now }),
       gaveWay: true as const,
     }));
-  const moves = [...ready.moves, ...later];
+  const isLate = (move: Move) => {
+    const reader = subscribers.get(move.subscriberId);
+    if (!reader || reader === "unreadable") return false;
+    const look = lastLook(letter, reader, { ...move, now: move.to });
+    return look.may === "skip" && look.reason === "late";
+  };
+  const late = later.filter(isLate);
+  const moves = [...ready.moves, ...later.filter((move) => !late.includes(move))];
   const moved = readersOf(moves).map((reader, at) => ({ reader, at: moves[at]?.to ?? now }));
-  await takeDaysAhead(deps, letter, packet.mailing, moved);
-  return { ...ready, send: ready.send.filter(({ subscriberId }) => !losers.has(subscriberId)), moves };
+  await takeDaysAhead(deps, letter, packet.mailing, moved, now);
+  return {
+    ...ready,
+    send: ready.send.filter(({ subscriberId }) => !losers.has(subscriberId)),
+    // What would come too late on its next day is left out at once, and takes no day from others.
+    settled: [
+      ...ready.settled,
+      ...late.map(({ subscriberId }): Prepared["settled"][number] => [
+        subscriberId,
+        { state: "skipped", reason: "late" },
+      ]),
+    ],
+    moves,
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { forEvery } from "../every.ts";
 import type { Measures } from "../measures.ts";
 import { addMinutes, type Instant, toMilliseconds } from "../time/instant.ts";
 import type { OpenPacketsDeps } from "./open-packets.ts";
+import type { Packet } from "./packet.ts";
 import { ringAgainMinutes } from "./policy.ts";
 
 export interface RingOpenPacketsDeps extends OpenPacketsDeps {
@@ -28,8 +29,15 @@ export async function ringOpenPackets(deps: RingOpenPacketsDeps, limit: number):
   }
 }
 
-/** For how long the oldest has been waiting, in seconds, from when it was planned for: `dueAt` moves with each ring. */
-function ageOf(due: { plannedAt: Instant }[], now: Instant): number {
-  const oldest = Math.min(...due.map(({ plannedAt }) => toMilliseconds(plannedAt)));
+/**
+ * For how long the oldest has been waiting, in seconds, from when it was planned for, or moved to: `dueAt` moves with
+ * each ring.
+ */
+function ageOf(due: Pick<Packet, "plannedAt" | "notBefore">[], now: Instant): number {
+  const oldest = Math.min(
+    ...due.map(({ plannedAt, notBefore = plannedAt }) =>
+      toMilliseconds(notBefore > plannedAt ? notBefore : plannedAt),
+    ),
+  );
   return Math.max(0, (toMilliseconds(now) - oldest) / 1000);
 }

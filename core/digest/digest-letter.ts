@@ -2,16 +2,14 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import type { Subscribers } from "../ports.ts";
-import { windowOf } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
-import { nextInWindow, startOfDayAfter } from "../time/window.ts";
 import { itemsOf } from "./choose-news.ts";
 import { type DigestBody, mondayWords } from "./digest-body.ts";
 import type { News } from "./digest-ports.ts";
 import { digestList } from "./digest-subscription.ts";
 import type { Edition } from "./edition.ts";
 import { type FitDigestDeps, fitDigest } from "./fit-digest.ts";
-import { mayRead } from "./may-read.ts";
+import { digestDaily, mayRead } from "./may-read.ts";
 import { editionsOfMailing } from "./plan-digest.ts";
 import { type EditionItem, readNews } from "./read-news.ts";
 
@@ -49,15 +47,7 @@ export async function digestLetter(
       if (subscriber.topics && !chosen) return { may: "move", to: when.now, plannedAt: when.plannedAt };
       return eligibility;
     },
-    daily: {
-      after: ["course", "nudge"],
-      reserved: true,
-      nextDay: (subscriber, { plannedAt, now }) => {
-        const window = windowOf(subscriber, catalogue.site.defaults.window, true);
-        const tomorrow = startOfDayAfter(now, subscriber.zone, 1);
-        return { to: nextInWindow(tomorrow, subscriber.zone, window), plannedAt };
-      },
-    },
+    daily: digestDaily(catalogue.site.defaults.window),
     ...(chosen && { personal: ({ topics }) => bodyFor(topics) }),
   };
 }

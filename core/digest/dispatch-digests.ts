@@ -10,7 +10,7 @@ import { itemsOf } from "./choose-news.ts";
 import type { Digests, News } from "./digest-ports.ts";
 import { type DigestPlan, type DigestStop, type DueDigest, digestList } from "./digest-subscription.ts";
 import { type Edition, editionAfter } from "./edition.ts";
-import { mayRead } from "./may-read.ts";
+import { digestDaily, mayRead } from "./may-read.ts";
 import { digestMailing, editionsOfMailing, nextDigest } from "./plan-digest.ts";
 import { readNews } from "./read-news.ts";
 import { readsDigest } from "./start-digest.ts";
@@ -19,7 +19,7 @@ export interface DispatchDigestsDeps extends OpenPacketsDeps, ReserveDaysDeps {
   digests: Digests;
   news: News;
   subscribers: Subscribers;
-  catalogue: Pick<Catalogue, "site">;
+  catalogue: Pick<Catalogue, "site" | "courses">;
 }
 
 /**
@@ -45,11 +45,9 @@ export async function dispatchDigests(deps: DispatchDigestsDeps, limit: number):
       const recipients = group.map(({ subscriberId }) => subscriberId);
       const going = group.flatMap((digest) => reader(digest) ?? []);
       const weeks = editionsOfMailing(mailing).length;
-      await reserveDays(
-        deps,
-        mailing,
-        going.flatMap((one) => goesAt(mayRead(window, weeks, one, { plannedAt: dueAt, now }), one, now)),
-      );
+      const look = (one: Subscriber) => mayRead(window, weeks, one, { plannedAt: dueAt, now });
+      const readersAt = going.flatMap((one) => goesAt(look, one, now));
+      await reserveDays(deps, mailing, digestDaily(window), readersAt, now);
       await openPackets(deps, mailing, recipients, { plannedAt: dueAt });
     }
   }

@@ -1,11 +1,13 @@
 import type { Catalogue } from "../catalogue.ts";
+import { putOffBy, type TakenDay } from "../day/put-off.ts";
+import { mailingId } from "../delivery/mailing.ts";
 import { itemsOf } from "../digest/choose-news.ts";
 import type { News } from "../digest/digest-ports.ts";
 import { digestList } from "../digest/digest-subscription.ts";
 import type { Edition } from "../digest/edition.ts";
 import { editionOf } from "../digest/edition.ts";
-import { mayRead } from "../digest/may-read.ts";
-import { editionsOf } from "../digest/plan-digest.ts";
+import { digestDaily, mayRead } from "../digest/may-read.ts";
+import { digestMailing, editionsOf } from "../digest/plan-digest.ts";
 import { readNews } from "../digest/read-news.ts";
 import { readsDigest } from "../digest/start-digest.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
@@ -32,16 +34,23 @@ export async function explainDigest(
   { run, since, edition, dueAt }: DigestStanding,
   subscriber: Subscriber,
   now: Instant,
+  today?: TakenDay,
 ): Promise<DigestExplained> {
   const onThisRun = readsDigest(subscriber) && subscriber.lists[digestList]?.run === run;
   if (edition === undefined || dueAt === undefined || !onThisRun) return { run };
   const { window } = catalogue.site.defaults;
   const editions = editionsOf({ ...(since !== undefined && { since }), edition });
   const weeks = editions.length;
-  const mail = whenItGoes((when) => mayRead(window, weeks, subscriber, when), {
-    plannedAt: dueAt,
-    at: dueAt > now ? dueAt : now,
-  });
+  const mail = whenItGoes(
+    (when) => mayRead(window, weeks, subscriber, when),
+    { plannedAt: dueAt, at: dueAt > now ? dueAt : now },
+    putOffBy(
+      today,
+      mailingId(digestMailing({ edition, ...(since !== undefined && { since }) })),
+      { daily: digestDaily(window) },
+      subscriber,
+    ),
+  );
   const { topics } = subscriber;
   const some = itemsOf(await readNews(news, editions), topics).length > 0;
   // News that is seen now goes into this edition or one before it, so it is not complete yet.

@@ -130,7 +130,7 @@ export async function explainSubscriber(
       }),
     ),
     ...(waitsFor.length > 0 && { digestWaitsFor: waitsFor }),
-    ...(digest && { digest: await explainDigest(deps, digest, subscriber, now) }),
+    ...(digest && { digest: await explainDigest(deps, digest, subscriber, now, today) }),
     dates: dates.map((date) => explainDate(deps.catalogue, date, subscriber, now)),
   };
 }

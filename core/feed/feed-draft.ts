@@ -8,7 +8,8 @@ const line = (longest: number, hint: string) =>
     .trim()
     .min(1, hint)
     .max(longest, hint)
-    .regex(/^\P{Cc}*$/u, hint);
+    // No pattern: what describes the API to others would have them make values of it, and few can.
+    .refine((text) => !/\p{Cc}/u.test(text), hint);
 
 /** The address of a page of others. */
 export const webAddress = (hint: string) =>

@@ -7,6 +7,7 @@ import type { Deliveries, Enrolments, Subscribers } from "../ports.ts";
 import { readable } from "../subscriber/readable.ts";
 import { addHours, type Instant } from "../time/instant.ts";
 import type { DueNudge } from "./nudge.ts";
+import { nudgeDaily } from "./nudge-daily.ts";
 import type { Nudges } from "./nudge-ports.ts";
 import { rowsOfRun } from "./open-steps.ts";
 import { type NudgePlan, planNudge } from "./plan-nudge.ts";
@@ -46,12 +47,10 @@ export async function dispatchNudges(deps: DispatchNudgesDeps, limit: number): P
   for (const group of Map.groupBy(sending, (nudge) => mailingId(mailingOf(nudge))).values()) {
     const [first] = group as [DueNudge];
     const recipients = group.map(({ subscriberId }) => subscriberId);
+    const course = courseNamed(deps.catalogue, first.course);
     const readers = recipients.flatMap((id) => readable(subscribers.get(id)) ?? []);
-    await reserveDays(
-      deps,
-      mailingOf(first),
-      readers.map((reader) => ({ reader, at: now })),
-    );
+    const going = readers.map((reader) => ({ reader, at: now }));
+    if (course) await reserveDays(deps, mailingOf(first), nudgeDaily(course), going, now);
     await openPackets(deps, mailingOf(first), recipients, { plannedAt: now });
   }
   await forEvery(planned, ({ nudge, plan }) => deps.nudges.advance(nudge, afterwards(nudge, plan)));

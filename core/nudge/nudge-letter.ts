@@ -1,7 +1,6 @@
 import { type Catalogue, type Course, courseNamed } from "../catalogue.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import { walks } from "../course/plan.ts";
-import type { Daily } from "../day/daily.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { Eligibility, LastLook, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
@@ -10,6 +9,7 @@ import { pausedUntil } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addDays, type Instant } from "../time/instant.ts";
 import { startOfDayAfter } from "../time/window.ts";
+import { nudgeDaily } from "./nudge-daily.ts";
 import { type OpenStep, openSteps, rowsOfRun } from "./open-steps.ts";
 import { isStepDay, whenOpen } from "./plan-nudge.ts";
 
@@ -51,21 +51,10 @@ export async function nudgeLetter(
       course
         ? mayNudge(course, mailing, ways, subscriber, { ...when, isOpen: openOf(subscriber).length > 0 })
         : { may: "skip", reason: "superseded" },
-    ...(course && { daily: dailyOf(course) }),
+    ...(course && { daily: nudgeDaily(course) }),
     personal: (subscriber) => {
       const titles = openOf(subscriber).map(({ step }) => step.title);
       return { title: titles[0] ?? "", summary: openInWords(titles) };
-    },
-  };
-}
-
-function dailyOf(course: Course): Daily {
-  return {
-    after: ["course"],
-    reserved: true,
-    nextDay: (subscriber, { plannedAt, now }) => {
-      const tomorrow = startOfDayAfter(now, subscriber.zone, 1);
-      return { to: whenOpen(course, subscriber, tomorrow, true), plannedAt };
     },
   };
 }

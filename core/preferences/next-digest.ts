@@ -1,7 +1,15 @@
+import { putOffBy, type TakenDay } from "../day/put-off.ts";
+import { mailingId } from "../delivery/mailing.ts";
 import { type DigestPlan, digestList } from "../digest/digest-subscription.ts";
 import { editionAfter } from "../digest/edition.ts";
-import { mayRead } from "../digest/may-read.ts";
-import { editionsOf, isLeftToDispatch, nextDigest, replannedDigest } from "../digest/plan-digest.ts";
+import { digestDaily, mayRead } from "../digest/may-read.ts";
+import {
+  digestMailing,
+  editionsOf,
+  isLeftToDispatch,
+  nextDigest,
+  replannedDigest,
+} from "../digest/plan-digest.ts";
 import type { DigestStanding } from "../explain/explain-ports.ts";
 import { whenItGoes } from "../explain/when-it-goes.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
@@ -25,6 +33,7 @@ export function digestForecast(
   reader: Subscriber,
   window: SendWindow,
   now: Instant,
+  today?: TakenDay,
 ): DigestForecast {
   if (reader.suppressed) return { status: "stops" };
   const { run, since, edition, dueAt } = standing ?? {};
@@ -35,10 +44,11 @@ export function digestForecast(
     plan = replannedDigest(reader, plan, window, now);
   for (let leftOut = 0; leftOut < mostLeftOut; leftOut++) {
     const weeks = editionsOf(plan).length;
-    const mail = whenItGoes((when) => mayRead(window, weeks, reader, when), {
-      plannedAt: plan.dueAt,
-      at: plan.dueAt > now ? plan.dueAt : now,
-    });
+    const mail = whenItGoes(
+      (when) => mayRead(window, weeks, reader, when),
+      { plannedAt: plan.dueAt, at: plan.dueAt > now ? plan.dueAt : now },
+      putOffBy(today, mailingId(digestMailing(plan)), { daily: digestDaily(window) }, reader),
+    );
     if (mail.status === "goes") return mail;
     plan = nextDigest(reader, editionAfter(plan.edition), window);
   }

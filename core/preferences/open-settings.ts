@@ -49,7 +49,7 @@ export async function openSettings(deps: OpenSettingsDeps, token: string): Promi
     status: "open",
     reader,
     ...(reader.lists[digestList]?.state === "joined" && {
-      digest: digestForecast(standing, reader, deps.catalogue.site.defaults.window, now),
+      digest: digestForecast(standing, reader, deps.catalogue.site.defaults.window, now, today),
     }),
     courses: courses.map((course) => {
       const enrolment = enrolments.find((candidate) => candidate.course === course.name);

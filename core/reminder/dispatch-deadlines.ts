@@ -14,7 +14,7 @@ import { whereaboutsOf } from "./reminder-time.ts";
 export interface DispatchDeadlinesDeps extends OpenPacketsDeps, ReserveDaysDeps {
   dates: ReminderDates;
   subscribers: Pick<Subscribers, "loadMany">;
-  catalogue: Pick<Catalogue, "site">;
+  catalogue: Pick<Catalogue, "site" | "courses">;
 }
 
 /**
@@ -32,8 +32,8 @@ export async function dispatchDeadlines(deps: DispatchDeadlinesDeps, limit: numb
     if (send !== undefined) {
       const mailing = reminderOf({ ...date, daysBefore: send });
       if (reader && reader !== "unreadable") {
-        const goes = mayRemind(deps.catalogue, mailing, date, reader, now);
-        await reserveDays(deps, mailing, goesAt(goes, reader, now));
+        const look = () => mayRemind(deps.catalogue, mailing, date, reader, now);
+        await reserveDays(deps, mailing, undefined, goesAt(look, reader, now), now);
       }
       await openPackets(deps, mailing, [date.subscriberId], { plannedAt: date.dueAt });
     }

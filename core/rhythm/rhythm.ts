@@ -42,12 +42,18 @@ export function daysBetween({ delayDays }: Pick<Step, "delayDays">, { rhythm }: 
 
 /**
  * A window with the day and the hour that the reader chose in place of its own. What has given way to another mail keeps
- * to the hour alone: on the chosen day it would come a week later.
+ * to the hour alone, and where there is but one day to any: on that day it would come a week later.
  */
 export function windowOf({ rhythm }: Reader, window: SendWindow, gaveWay = false): SendWindow {
   const { day, hour } = rhythm ?? {};
   return {
-    days: day === undefined || gaveWay ? window.days : [day],
+    days: gaveWay
+      ? window.days.length > 1
+        ? window.days
+        : weekdays
+      : day === undefined
+        ? window.days
+        : [day],
     from: hour === undefined ? window.from : onTheHour(hour),
     to: hour === undefined ? window.to : hour + hoursOpen > 23 ? "24:00" : onTheHour(hour + hoursOpen),
   };

@@ -130,9 +130,11 @@ describe("after three days without", () => {
       // Reminders keep the hours, and go on Saturdays too.
       expect(got(newYork, "deadline")).toEqual(["03-12 2027-03-18", "03-17 2027-03-18"]);
       expect(got(tokyo, "deadline")).toEqual(["03-13 2027-03-18", "03-17 2027-03-18"]);
-      const campaign = down === "dispatch" ? ["03-13 spring-news"] : ["03-12 spring-news"];
-      expect(got(newYork, "campaign")).toEqual(campaign);
-      expect(got(tokyo, "campaign")).toEqual(["03-12 spring-news"]);
+      // In Tokyo the step has taken the 12th, behind the reminder of the 11th, though it could not go then.
+      const campaign = down === "dispatch" ? ["03-13", "03-12"] : ["03-12", "03-13"];
+      expect([newYork, tokyo].flatMap((email) => got(email, "campaign"))).toEqual(
+        campaign.map((day) => `${day} spring-news`),
+      );
       for (const email of [newYork, tokyo]) oneADay(email);
     },
     120_000,
@@ -151,8 +153,11 @@ describe("after five weeks without", () => {
       expect(got(tokyo, "course")).toEqual([...earlyInTokyo, inTokyo, "04-22 farewell"]);
       for (const email of [newYork, tokyo]) {
         const editions = got(email, "digest").map((line) => line.split(" ")[1]);
-        expect(editions).toEqual(["2027-W10", "2027-W15", "2027-W16"]);
-        expect(await lateEditions(email)).toEqual(["W11", "W12", "W13", "W14"]);
+        // In Tokyo a nudge has the Friday, and by Monday that week's digest is too old.
+        const isLate = down === "dispatch" && email === tokyo;
+        expect(editions).toEqual(["2027-W10", ...(isLate ? [] : ["2027-W15"]), "2027-W16"]);
+        const late = ["W11", "W12", "W13", "W14", ...(isLate ? ["W15"] : [])];
+        expect(await lateEditions(email)).toEqual(late);
         oneADay(email);
       }
       expect(got(newYork, "deadline")).toEqual(["04-13 2027-04-28", "04-21 2027-04-28"]);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCampaign } from "../../core/campaign/create-campaign.ts";
+import { isOfAnother } from "../../core/delivery/packet.ts";
 import { digestDue, firstEdition } from "../../core/digest/edition.ts";
+import { AppError } from "../../core/errors.ts";
 import { explainSubscriber } from "../../core/explain/explain-subscriber.ts";
 import { openSettings } from "../../core/preferences/open-settings.ts";
 import { changeSubscriber } from "../../core/subscriber/change.ts";
@@ -110,11 +112,11 @@ describe("of what can wait, one mail a day", () => {
     expect(came()).toEqual(["course", "campaign"]);
   });
 
-  it("gives way to a plan for a day, not for ever", async () => {
+  it("gives way to a plan for three days, not for ever", async () => {
     await reader();
     await stepDue(addDays(monday9, 1));
     await createCampaign(service.deps, draft);
-    for (let at = "2027-03-08T06:01:00.000Z"; at < addDays(monday9, 3); at = addHours(at, 1)) {
+    for (let at = "2027-03-08T06:01:00.000Z"; at < addDays(monday9, 5); at = addHours(at, 1)) {
       // A step that waits behind one that failed is looked at each day.
       const [row] = await service.deps.enrolments.loadMany("sub_1", ["records"]);
       const { step = "", dueAt = "" } = row ?? {};
@@ -176,6 +178,102 @@ describe("of what can wait, one mail a day", () => {
     expect(came()).toEqual([]);
     await tickAt("2027-03-16T22:00:00.000Z");
     expect(came()).toEqual(["nudge"]);
+  });
+
+  it("leaves no day empty: a digest gives way to a step that is due later that day, and the step comes", async () => {
+    await reader();
+    await digestDueNow();
+    await stepDue(addHours(monday9, 1));
+    await tickAt(monday9);
+    expect(came()).toEqual([]);
+    await tickAt(addHours(monday9, 1));
+    expect(came()).toEqual(["course"]);
+    await tickAt(addDays(monday9, 1));
+    expect(came()).toEqual(["course", "digest"]);
+  });
+
+  it("keeps a day that it was moved to, whatever is planned for it since", async () => {
+    await reader();
+    await stepDue(monday9);
+    await createCampaign(service.deps, draft);
+    await tickAt("2027-03-08T06:01:00.000Z");
+    await tickAt(monday9);
+    const [row] = await service.deps.enrolments.loadMany("sub_1", ["records"]);
+    const { step = "", dueAt = "", previous = "" } = row ?? {};
+    const planned = { subscriberId: "sub_1", course: "records", run: 1, step, previous, dueAt };
+    const later = "2027-03-09T15:30:00.000Z";
+    const goesFrom = later;
+    await service.deps.enrolments.advance(planned, { state: "walking", step, dueAt: later, goesFrom });
+    await tickAt("2027-03-09T14:00:00.000Z");
+    expect(came()).toEqual(["course", "campaign"]);
+    await tickAt(later);
+    await tickAt("2027-03-10T14:00:00.000Z");
+    expect(came()).toEqual(["course", "campaign", "course"]);
+  });
+
+  it("keeps its rank for the next day, while it waits in its queue", async () => {
+    await reader();
+    await stepDue(monday9);
+    await digestDueNow();
+    service.clock.set(monday9);
+    await createCampaign(service.deps, draft);
+    await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
+    // The campaign is sent first, then the step, then the digest.
+    const bodies = await service.messages("send-bulk");
+    const mailings = await Promise.all(
+      bodies.map(async (body) => (await service.deps.packets.load(JSON.parse(body).packetId))?.mailing ?? ""),
+    );
+    const order = ["campaign", "course", "digest"];
+    const ranked = bodies
+      .map((body, at) => ({ body, rank: order.indexOf(mailings[at]?.split("_")[0] ?? "") }))
+      .sort((one, other) => one.rank - other.rank);
+    for (const { body } of ranked) await sendPacket.with(service.depsOf("send-packet"))(sqsEvent(body));
+    for (const days of [1, 2]) await tickAt(addDays(monday9, days));
+    expect(came()).toEqual(["course", "digest", "campaign"]);
+  });
+
+  it("comes on another day where the window has but one, and no digest after it is lost", async () => {
+    const window = { ...catalogue.site.defaults.window, days: ["mon" as const] };
+    const oneDay = {
+      ...catalogue,
+      site: { ...catalogue.site, defaults: { ...catalogue.site.defaults, window } },
+    };
+    const id = await reader();
+    await digestDueNow();
+    const date = { label: "Exam", date: "2027-03-15", daysBefore: 7 };
+    await service.deps.dates.add({ subscriberId: id, id: "d1", run: 1, dueAt: monday9, ...date });
+    for (const days of [0, 1]) {
+      service.clock.set(addDays(monday9, days));
+      await dispatch.with({ ...service.depsOf("dispatch"), catalogue: oneDay })(scheduleEvent);
+      for (const queue of ["send-now", "send-bulk"] as const)
+        for (const body of await service.messages(queue))
+          await sendPacket.with({ ...service.depsOf("send-packet"), catalogue: oneDay })(sqsEvent(body));
+    }
+    expect(came()).toEqual(["deadline", "digest"]);
+  });
+
+  it("holds no reminder back when days cannot be taken", async () => {
+    const id = await reader();
+    const date = { label: "Exam", date: "2027-03-15", daysBefore: 7 };
+    await service.deps.dates.add({ subscriberId: id, id: "d1", run: 1, dueAt: monday9, ...date });
+    service.clock.set(monday9);
+    const deps = service.depsOf("dispatch");
+    const away = () => Promise.reject(new AppError("unavailable", "dynamodb.unavailable", "away"));
+    await dispatch.with({ ...deps, slots: { ...deps.slots, takeMany: away } })(scheduleEvent);
+    await sendAll(service);
+    expect(came()).toEqual(["deadline"]);
+  });
+
+  it("waits no longer for the alarm than since the day that it was moved to", async () => {
+    await reader();
+    await stepDue(monday9);
+    await createCampaign(service.deps, draft);
+    await tickAt("2027-03-08T06:01:00.000Z");
+    await tickAt(monday9);
+    service.measured.length = 0;
+    await tickAt("2027-03-09T14:01:00.000Z");
+    const ages = service.measured.filter(([name]) => name === "OldestPacketSeconds");
+    expect(ages).toEqual([["OldestPacketSeconds", 60]]);
   });
 
   it("does not count what somebody just asked for: confirmation and welcome", async () => {
@@ -301,6 +399,14 @@ describe("the numbers of a campaign", () => {
     expect(came()).toEqual(["course", "campaign"]);
     const { body: report } = await callApi(service, { path: "/v1/campaigns/spring-news", key });
     expect(report).toMatchObject({ state: "done", waiting: 0, counts: { sent: 1 } });
+  });
+});
+
+describe("a campaign's mail to somebody who was erased since", () => {
+  it("is counted in the packet that sent it", () => {
+    expect(isOfAnother({ id: "pkt_1" }, "erased")).toBe(false);
+    expect(isOfAnother({ id: "pkt_1" }, "pkt_1.3")).toBe(false);
+    expect(isOfAnother({ id: "pkt_1" }, "pkt_2.3")).toBe(true);
   });
 });
 

@@ -146,9 +146,9 @@ describe("the answers of its buttons", () => {
     expect(complete).toContain("<h1>You did it, Zoë</h1>");
     expect(complete).toContain('<svg class="summit"');
     expect(complete).toContain("“Goodbye” comes tomorrow.");
-    expect(complete).toContain("After that, your weekly digest of news begins.");
+    expect(complete).toContain("After that, your digest of news begins.");
     expect(complete).toContain('name="step" value="a"');
-    expect(finishedPage({ ...end, readsDigest: true })).toContain("Your weekly digest of news begins.");
+    expect(finishedPage({ ...end, readsDigest: true })).toContain("Your digest of news begins.");
   });
 
   it("say when a course that was started again goes on", () => {

@@ -58,6 +58,7 @@ export function readerHistory() {
     clock: { now: () => now, elapsed: () => 0, sleep: async () => {} },
     ids: { next: (prefix: string) => `${prefix}_${packets.length}` },
     doorbells: { ring: async () => {} },
+    dayPlans: { of: async () => [] },
     slots: asPort<DailySlots>("slots", modelDailySlots(new Map()), atOnce),
     packets: { create: async (packet: Packet) => packets.push(packet) > 0 } as never,
     enrolments: { loadMany: async () => [], advance: async () => false } as never,

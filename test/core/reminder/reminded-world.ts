@@ -64,6 +64,7 @@ export function remindedWorld(start: Instant, zone: string) {
       modelDeliveries(tables.deliveries),
       atOnce,
     ),
+    dayPlans: { of: async () => [] },
     slots: asPort<Parameters<typeof dispatchDeadlines>[0]["slots"]>(
       "slots",
       modelDailySlots(tables.slots),

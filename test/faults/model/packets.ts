@@ -49,12 +49,15 @@ export function modelPackets(rows: Map<string, Packet>): SyncPort<Packets> {
     postpone: (packet, dueAt) =>
       asHolder(packet, ({ leaseUntil: _l, calling: _c, ...row }) => ({ ...row, dueAt })),
     due: (now, limit) =>
-      dueRows("packet", rows.values(), (row) => row.id, now, limit).map(({ id, lane, plannedAt, dueAt }) => ({
-        id,
-        lane,
-        plannedAt,
-        dueAt,
-      })),
+      dueRows("packet", rows.values(), (row) => row.id, now, limit).map(
+        ({ id, lane, plannedAt, notBefore, dueAt }) => ({
+          id,
+          lane,
+          plannedAt,
+          ...(notBefore !== undefined && { notBefore }),
+          dueAt,
+        }),
+      ),
     rescheduleRing: ({ id, dueAt: was = "" }, dueAt, elapsed) =>
       change(
         id,
