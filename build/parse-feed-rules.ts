@@ -13,7 +13,12 @@ const file = "content/feed-rules.yaml";
 const words = (what: string) =>
   list(line(`give each of the ${what}`), `give the ${what} as a list`).exactOptional();
 
-const marks = { words: words("words"), categories: words("categories"), feeds: words("feeds") };
+const marks = {
+  words: words("words"),
+  categories: words("categories"),
+  feeds: words("feeds"),
+  except: words("feeds"),
+};
 
 const TopicRule = map(
   { topic: z.enum(topics, `give one of ${topics.join(", ")}`), ...marks },
@@ -53,7 +58,7 @@ export function parseFeedRules(sources: Sources, feedIds: string[], report: Repo
       const at = { file, line: lineOf([kind, index]) };
       if (!rule.words && !rule.categories && !rule.feeds)
         report({ ...at, message: `${kind}[${index + 1}] fits nothing: give it words, categories or feeds` });
-      for (const feed of rule.feeds ?? []) {
+      for (const feed of [...(rule.feeds ?? []), ...(rule.except ?? [])]) {
         if (feed !== byHand && !feedIds.includes(feed))
           report({ ...at, message: `No feed is called ${feed}: see content/feeds.yaml` });
       }

@@ -9,6 +9,8 @@ export interface ItemMarks {
   categories?: string[];
   /** Ids of feeds; `MANUAL` is what admins enter by hand. */
   feeds?: string[];
+  /** Ids of feeds whose items it never fits, whatever else they have. */
+  except?: string[];
 }
 
 /** The rules of `content/feed-rules.yaml`. */
@@ -46,14 +48,15 @@ export function judge(
   };
 }
 
-function fitting({ words = [], categories = [], feeds = [] }: ItemMarks) {
+function fitting({ words = [], categories = [], feeds = [], except = [] }: ItemMarks) {
   // Not `\b`: a word may begin or end with a sign, as "raises $*" and "C++" do.
   const inText = words.length > 0 ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${any(words)})`, "iu") : undefined;
   const asCategory = categories.length > 0 ? new RegExp(`^(?:${any(categories)})$`, "iu") : undefined;
   return ({ id }: Pick<FeedSource, "id">, entry: FeedEntry): boolean =>
-    feeds.includes(id) ||
-    inText?.test(`${entry.title}\n${entry.summary}`) === true ||
-    (entry.categories ?? []).some((category) => asCategory?.test(category));
+    !except.includes(id) &&
+    (feeds.includes(id) ||
+      inText?.test(`${entry.title}\n${entry.summary}`) === true ||
+      (entry.categories ?? []).some((category) => asCategory?.test(category)));
 }
 
 /** Any of the words, with the spaces between their parts as a text may have them. */

@@ -23,6 +23,7 @@ describe("a mistake in feed-rules.yaml", () => {
     ["too many points", "4", "400", `${file}:6  relevance[1].points: give 100 points at most`],
     ["no reason", "codes change", '""', `${file}:5  relevance[1].because: say why`],
     ["a feed that is none", "red-cross", "blue-cross", `${file}:5  No feed is called blue-cross`],
+    ["an exception that is none", "feeds: [red-cross]", "words: [CPT]\n    except: [blue-cross]", `${file}:5  No feed is called blue-cross`],
     ["a rule that fits nothing", "    words: [CPT]\n", "", `${file}:2  topics[1] fits nothing`],
     ["a key that is not known", "points", "score", `${file}:6  relevance[1].score is no known key`],
   ])("such as %s", async (_, from, to, message) => {

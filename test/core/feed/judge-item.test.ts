@@ -19,7 +19,7 @@ const rules: FeedRules = {
   relevance: [
     { because: "codes", points: 4, words: ["CPT", "ICD-10*"] },
     { because: "rules", points: 3, words: ["final rule"] },
-    { because: "money", points: -2, words: ["raises $*"], feeds: ["tabloid"] },
+    { because: "money", points: -2, words: ["raises $*"], feeds: ["tabloid"], except: ["MANUAL"] },
   ],
 };
 const judged = judge(rules);
@@ -47,6 +47,7 @@ describe("the score of an item", () => {
     ["Final rule on CPT", "journal", 7, ["codes", "rules"]],
     ["Start-up raises $20 million", "journal", -2, ["money"]],
     ["Final rule", "tabloid", 1, ["rules", "money"]],
+    ["CPT start-up raises $20 million", "MANUAL", 4, ["codes"]],
     ["Nothing", "journal", 0, []],
   ])("of %s in %s is %i, since %j", (title, id, score, because) => {
     expect(judged({ ...feed, id }, entry(title))).toMatchObject({ score, because });
@@ -84,5 +85,13 @@ describe("the project's own rules", () => {
     ];
     const scores = order.map((title) => own({ id: "hhs-news", topic: "regulation" }, entry(title)).score);
     expect(scores).toEqual([...new Set(scores)].sort((a, b) => b - a));
+  });
+
+  it("put a webinar that somebody enters for its hours before what is only read", () => {
+    const webinar = own({ id: "MANUAL", topic: "coding" }, entry("AHIMA webinar on the new codes"));
+    const byFeed = own({ id: "hhs-news", topic: "coding" }, entry("AHIMA webinar on the new codes"));
+    const post = own({ id: "MANUAL", topic: "coding" }, entry("A post on the new codes"));
+    expect(webinar.score).toBeGreaterThan(post.score);
+    expect(byFeed.score).toBeLessThan(post.score);
   });
 });
