@@ -26,7 +26,7 @@ export function readConnection(options: { url: string; key?: string | undefined 
     throw misuse(`The key would travel unencrypted to ${url.host}: give an https:// address.`);
   if (!options.key)
     throw misuse(
-      "An admin key is needed: set STEPLETTER_KEY. `stepletter keys create --first` makes the first one.",
+      "An admin key is needed: set STEPLETTER_KEY. `stepletter keys create --first` makes the first one; with `--data .stepletter` for a service on this machine.",
     );
   if (!hashKey(options.key))
     throw misuse("This is no admin key: one begins with slk_ and has 47 characters. Look at STEPLETTER_KEY.");
@@ -76,7 +76,7 @@ function refused(url: string, status: number, refusal: z.infer<typeof Refusal> |
   if (status === 401)
     return new Failure(
       code,
-      `${url} does not know this key. Set STEPLETTER_KEY to a key of this service; stepletter keys create --first makes the first one.`,
+      `${url} does not know this key. Set STEPLETTER_KEY to a key of this service; stepletter keys create --first makes the first one, with --data .stepletter for a service on this machine.`,
     );
   const wrong = Object.entries(fields ?? {}).map(([field, problem]) => `  ${field}: ${problem}`);
   return new Failure(code, [message, ...wrong].join("\n"));

@@ -46,13 +46,15 @@ export function openPlace({ data, stage }: Where): Place {
 export async function openEnvironment(where: Where): Promise<Place & { values: FunctionEnvironment }> {
   const place = openPlace(where);
   const values = await place.environment().catch((error: unknown) => {
-    throw cannot(`The environment of stage ${where.stage} cannot be read`, error);
+    const failed = cannot(`The environment of stage ${where.stage} cannot be read`, error);
+    if (where.data !== undefined) throw failed;
+    throw new Failure(failed.code, `${failed.message}\n${orHere}`, { cause: error });
   });
   if (values) return { ...place, values };
   throw new Failure(
     "stage.not-deployed",
     `The stage ${where.stage} is not deployed in this region. Deploy it with ${deployCommands(where.stage)}. ` +
-      "For a service on this machine give --data.",
+      orHere,
   );
 }
 
@@ -60,6 +62,8 @@ export async function openEnvironment(where: Where): Promise<Place & { values: F
 export function deployCommands(stage: string): string {
   return `npx sst deploy --stage ${stage}   or   npx cdk deploy -c stage=${stage}`;
 }
+
+const orHere = "Or give --data .stepletter for a service on this machine.";
 
 /** A failed call as the failure of a command. */
 export function cannot(what: string, error: unknown): Failure {

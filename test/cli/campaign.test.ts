@@ -161,7 +161,7 @@ describe("stepletter campaign, when it does not work, says why and what to do", 
   });
 
   it.each([
-    ["no key", ["campaign", "status", "x"], { STEPLETTER_KEY: "" }, "set STEPLETTER_KEY"],
+    ["no key", ["campaign", "status", "x"], { STEPLETTER_KEY: "" }, "first one; with `--data .stepletter`"],
     ["no key's shape", ["campaign", "status", "x"], { STEPLETTER_KEY: "abc" }, "begins with slk_"],
     ["no address", ["campaign", "status", "x", "--url", "here"], {}, "is no web address"],
     [

@@ -4,6 +4,7 @@ import { delivery, putDelivery } from "../helpers/ledger-rows.ts";
 import { bounced, subscriber } from "../helpers/subscribers.ts";
 import { join } from "../helpers/walk.ts";
 import { type OperatorService, startOperatorService } from "./operator-service.ts";
+import { runCli } from "./run-cli.ts";
 
 const now = "2027-03-12T23:00:00.000Z";
 const course = "medical-records-technician";
@@ -92,4 +93,11 @@ it("finds somebody by their address, and answers programs in JSON", async () => 
 it("says that there is nobody of that name", async () => {
   const nobody = await operator.run("explain", "sub_nobody");
   expect(nobody).toMatchObject({ code: 1, stdout: "", stderr: "There is no subscriber sub_nobody.\n" });
+});
+
+it("says where else to look when no stage can be asked", async () => {
+  const { code, stdout, stderr } = await runCli(["explain", "ada@example.com"], { HOME: "/nowhere" });
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("no AWS region is set");
+  expect(stderr).toContain("Or give --data .stepletter for a service on this machine.");
 });
