@@ -40,10 +40,14 @@ const minutesHint = "Write whole minutes, from 60 to 10080: feeds are not to be 
 /** Ids of feeds: they stand in keys, and beside `LIST`, `MARK` and `MANUAL`, which no id can be. */
 export const feedIdShape = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const id = z.string(idHint).regex(feedIdShape, idHint);
-const url = webAddress("Write the https:// address of the feed.").refine(
-  (href) => new URL(href).port === "",
-  "Write an address without a port: only 443 is asked.",
-);
+/** Hosts by number, and the names of one's own network, which no poll would ask; a URL has any number as `1.2.3.4`. */
+const notOfTheInternet = /^\[|^[\d.]+$|^(?!.*\.)|(?:^|\.)(?:localhost|local|internal|lan)\.?$/;
+const url = webAddress("Write the https:// address of the feed.")
+  .refine((href) => new URL(href).port === "", "Write an address without a port: only 443 is asked.")
+  .refine(
+    (href) => !notOfTheInternet.test(new URL(href).hostname),
+    "Write the address of a host on the public internet, by its name: no other is ever asked.",
+  );
 const everyMinutes = z.int(minutesHint).min(60, minutesHint).max(10_080, minutesHint);
 
 /** A feed that an admin adds. */
