@@ -8,6 +8,14 @@ export interface Connection {
   key: string;
 }
 
+/** A call, and how the fields of its body were typed: `{ url: "<address>" }`. */
+export interface Call {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: string;
+  body?: unknown;
+  typedAs?: Record<string, string>;
+}
+
 const patienceMs = 30_000;
 
 const Refusal = z.object({
@@ -40,7 +48,7 @@ export function readConnection(options: { url: string; key?: string | undefined 
 export async function callApi<Body>(
   { url, key }: Connection,
   shape: z.ZodType<Body>,
-  call: { method: "GET" | "POST" | "PATCH" | "DELETE"; path: string; body?: unknown },
+  call: Call,
 ): Promise<{ status: number; body: Body }> {
   const response = await fetch(`${url}${call.path}`, {
     method: call.method,
@@ -63,10 +71,14 @@ export async function callApi<Body>(
   const body: unknown = await response.json().catch(() => undefined);
   const read = shape.safeParse(body);
   if (response.ok && read.success) return { status: response.status, body: read.data };
-  throw refused(url, response.status, Refusal.safeParse(body).data);
+  throw refused(url, response.status, { refusal: Refusal.safeParse(body).data, typedAs: call.typedAs });
 }
 
-function refused(url: string, status: number, refusal: z.infer<typeof Refusal> | undefined): Failure {
+function refused(
+  url: string,
+  status: number,
+  { refusal, typedAs = {} }: { refusal: z.infer<typeof Refusal> | undefined; typedAs: Call["typedAs"] },
+): Failure {
   if (!refusal)
     return new Failure(
       "service.strange",
@@ -78,6 +90,8 @@ function refused(url: string, status: number, refusal: z.infer<typeof Refusal> |
       code,
       `${url} does not know this key. Set STEPLETTER_KEY to a key of this service; stepletter keys create --first makes the first one, with --data .stepletter for a service on this machine.`,
     );
-  const wrong = Object.entries(fields ?? {}).map(([field, problem]) => `  ${field}: ${problem}`);
+  const wrong = Object.entries(fields ?? {}).map(
+    ([field, problem]) => `  ${typedAs[field] ?? field}: ${problem}`,
+  );
   return new Failure(code, [message, ...wrong].join("\n"));
 }

@@ -17,6 +17,8 @@ const Preview = z.object({
 });
 type Preview = z.infer<typeof Preview>;
 
+const typedAs = { topics: "--topics", every: "--every" };
+
 interface PreviewOptions extends SharedOptions {
   topics?: string;
   every: string;
@@ -37,7 +39,7 @@ export function addDigestPreview(digest: Command): void {
       const options = command.optsWithGlobals<PreviewOptions>();
       const { topics, every } = options;
       const query = new URLSearchParams({ every, ...(topics !== undefined && { topics }) });
-      const call = { method: "GET", path: `/v1/digest/preview?${query}` } as const;
+      const call = { method: "GET", path: `/v1/digest/preview?${query}`, typedAs } as const;
       const { body: preview } = await callApi(connectionOf(options), Preview, call);
       if (options.html !== undefined) save(options.html, preview.html);
       print(options.json, preview, wordsOf(preview, options.html));

@@ -11,6 +11,8 @@ Examples:
   stepletter feeds add example-org https://www.example.org/feed.xml --title "Example.org" --topic coding
   stepletter feeds add slow-news https://news.example/rss --title "Slow News" --topic careers --every 1d`;
 
+const typedAs = { id: "<id>", url: "<address>", title: "--title", topic: "--topic", everyMinutes: "--every" };
+
 interface Options extends SharedOptions {
   title: string;
   topic: string;
@@ -32,7 +34,7 @@ export function addFeedsAdd(feeds: Command): void {
       const options = command.optsWithGlobals<Options>();
       const { title, topic, every } = options;
       const body = { id, url, title, topic, ...(every !== undefined && { everyMinutes: every }) };
-      const call = { method: "POST", path: "/v1/feeds", body } as const;
+      const call = { method: "POST", path: "/v1/feeds", body, typedAs } as const;
       const { status, body: feed } = await callApi(connectionOf(options), Feed, call);
       print(options.json, feed, wordsOn(feed, status === 201));
     });

@@ -13,6 +13,8 @@ Examples:
   stepletter feeds edit cms-newsroom --address https://www.cms.gov/newsroom/feed --every 4h
   stepletter feeds remove cms-newsroom      # as in content/feeds.yaml again`;
 
+const typedAs = { url: "--address", title: "--title", topic: "--topic", everyMinutes: "--every" };
+
 interface Options extends SharedOptions {
   title?: string;
   address?: string;
@@ -35,7 +37,7 @@ export function addFeedsEdit(feeds: Command): void {
     .addHelpText("after", examples)
     .action(async (id: string, _, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const call = { method: "PATCH", path: feedPath(id), body: changeOf(options) } as const;
+      const call = { method: "PATCH", path: feedPath(id), body: changeOf(options), typedAs } as const;
       const { body: feed } = await callApi(connectionOf(options), Feed, call);
       const shown = showFeed(feed, feed.lastPolledAt ?? "", columnsOf()).slice(0, 3);
       print(options.json, feed, [`The feed ${id} is changed:`, ...shown].join("\n"));

@@ -64,8 +64,10 @@ export function showFeed(feed: Feed, now: string, columns: number): string[] {
   ];
 }
 
-/** Minutes as they are typed: `3 h`, `90 min`. */
+/** Minutes much as they are typed: `2 days`, `3 h`, `90 min`. */
 export function everyWords(minutes: number): string {
+  if (minutes === 1_440) return "1 day";
+  if (minutes % 1_440 === 0) return `${minutes / 1_440} days`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
 

@@ -12,6 +12,11 @@ Examples:
     --topic coding --ce-hours 1.5 --date 2027-03-12
   stepletter items add https://www.aapc.com/blog/some-post --title "Modifier 25, again" --source AAPC --topic coding`;
 
+const typedAs = {
+  ...{ link: "<link>", title: "--title", source: "--source", topic: "--topic" },
+  ...{ summary: "--summary", ceHours: "--ce-hours", date: "--date" },
+};
+
 const Added = z.object({
   status: z.enum(["added", "changed", "known"]),
   item: Item.extend({ edition: z.string() }),
@@ -48,7 +53,7 @@ export function addItemsAdd(items: Command): void {
         ...(ceHours !== undefined && { ceHours }),
         ...(date !== undefined && { date }),
       };
-      const call = { method: "POST", path: "/v1/items", body } as const;
+      const call = { method: "POST", path: "/v1/items", body, typedAs } as const;
       const { body: added } = await callApi(connectionOf(options), Added, call);
       print(options.json, added, wordsOn(added));
     });

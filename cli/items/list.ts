@@ -14,7 +14,7 @@ export function addItemsList(items: Command): void {
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<SharedOptions & { edition?: string }>();
       const query = options.edition === undefined ? "" : `?edition=${encodeURIComponent(options.edition)}`;
-      const call = { method: "GET", path: `/v1/items${query}` } as const;
+      const call = { method: "GET", path: `/v1/items${query}`, typedAs: { edition: "--edition" } } as const;
       const { body } = await callApi(connectionOf(options), Edition, call);
       print(options.json, body, showEdition(body, columnsOf()));
     });

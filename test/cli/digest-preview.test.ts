@@ -65,7 +65,7 @@ describe("stepletter digest preview", () => {
   it("says what is wrong: 1 where it did not work, 2 where it was used wrongly", async () => {
     const topic = await preview("--topics", "gossip");
     expect(topic).toMatchObject({ code: 1, stdout: "" });
-    expect(topic.stderr).toContain("topics: Name topics of these, parted by commas: coding");
+    expect(topic.stderr).toContain("--topics: Name topics of these, parted by commas: coding");
     const every = await preview("--every", "day");
     expect(every).toMatchObject({ code: 2, stdout: "" });
     expect(every.stderr).toContain("Allowed choices are week, month");

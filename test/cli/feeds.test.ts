@@ -7,7 +7,7 @@ import { examineFeed } from "../../cli/feeds/examine-feed.ts";
 import { examinedWords } from "../../cli/feeds/examined-words.ts";
 import { faultWords } from "../../cli/feeds/fault-words.ts";
 import { readEvery } from "../../cli/feeds/feed-options.ts";
-import { spanWords } from "../../cli/feeds/feed-words.ts";
+import { everyWords, spanWords } from "../../cli/feeds/feed-words.ts";
 import type { FeedReading } from "../../core/feed/feed-ports.ts";
 import { handler as http } from "../../functions/http/handler.ts";
 import { handler as pollFeed } from "../../functions/queue/poll-feed.ts";
@@ -138,14 +138,20 @@ describe("stepletter feeds", () => {
     [
       "too often",
       ["add", "a", "https://a.example/", "--title", "A", "--topic", "coding", "--every", "5m"],
-      1,
-      "everyMinutes: Write whole minutes",
+      2,
+      "Write from 1h to 7d",
     ],
     [
       "an address without https",
       ["add", "a", "http://a.example/", "--title", "A", "--topic", "coding"],
       1,
-      "url: Write the https:// address",
+      "  <address>: Write the https:// address",
+    ],
+    [
+      "an address of one's own network",
+      ["edit", "a", "--address", "https://127.0.0.1/rss"],
+      1,
+      "  --address: Write",
     ],
     ["nothing to change", ["edit", "a"], 2, "Change something"],
     ["two addresses", ["edit", "a", "--address", "https://a.example/", "--accept-move"], 2, "not both"],
@@ -155,6 +161,14 @@ describe("stepletter feeds", () => {
     ["no number", ["test", "https://a.example/", "--limit", "many"], 2, "from 1 to 999"],
   ])("wrong use, %s", async (_, args, code, words) => {
     expect(await feeds(...args)).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(words) });
+  });
+
+  it("names what is wrong with an item as it was typed", async () => {
+    const item = ["items", "add", "http://a.example/", "--title", "A", "--source", "A", "--topic", "coding"];
+    const { code, stderr } = await run(...item, "--ce-hours", "1.3");
+    expect(code).toBe(1);
+    expect(stderr).toContain("  <link>: Write the https:// address");
+    expect(stderr).toContain("  --ce-hours: Write hours in quarters");
   });
 
   it("has examples in its help", async () => {
@@ -259,8 +273,9 @@ describe("the words", () => {
   });
 
   it("read how often a feed is polled", () => {
-    expect(["90", "90m", "6h", "1d"].map(readEvery)).toEqual([90, 90, 360, 1440]);
-    for (const typed of ["", "h", "6 h", "1w", "-1", "1.5h"])
+    expect(["90", "90m", "6h", "1d", "7d"].map(readEvery)).toEqual([90, 90, 360, 1440, 10_080]);
+    expect([60, 90, 360, 1_440, 2_880].map(everyWords)).toEqual(["1 h", "90 min", "6 h", "1 day", "2 days"]);
+    for (const typed of ["", "h", "59", "8d", "6 h", "1w", "-1", "1.5h"])
       expect(() => readEvery(typed)).toThrow("such as");
   });
 });
@@ -313,8 +328,8 @@ describe("stepletter items", () => {
 
   it.each([
     ["no hours", ["--ce-hours", "some"], 2, "such as 1.5"],
-    ["odd hours", ["--ce-hours", "1.1"], 1, "ceHours: Write hours in quarters"],
-    ["no day", ["--date", "soon"], 1, "date: Write the day"],
+    ["odd hours", ["--ce-hours", "1.1"], 1, "--ce-hours: Write hours in quarters"],
+    ["no day", ["--date", "soon"], 1, "--date: Write the day"],
   ])("wrong use, %s", async (_, more, code, words) => {
     expect(await enter(...more)).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(words) });
   });
