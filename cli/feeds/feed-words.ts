@@ -43,22 +43,43 @@ export function showFeeds({ now, feeds }: z.infer<typeof FeedsAnswer>, columns: 
     ...count("waiting", "waiting for their first poll"),
     ...count("off", "off"),
   ];
-  const lines = feeds.flatMap((feed) => showFeed(feed, now, columns));
+  const isOffline = noneResolved(feeds);
+  const lines = failuresFirst(feeds).flatMap((feed) => showFeed(feed, now, columns, isOffline));
   return [
     ...lines,
     "",
     `${feeds.length} ${feeds.length === 1 ? "feed" : "feeds"}: ${counts.join(", ")}.`,
+    ...(isOffline
+      ? indented(
+          "None has an address just now (not-resolved): is the service's machine offline? Each is tried again later.",
+          0,
+          columns,
+        )
+      : []),
   ].join("\n");
 }
 
-/** A feed on some lines. */
-export function showFeed(feed: Feed, now: string, columns: number): string[] {
+function failuresFirst(feeds: Feed[]): Feed[] {
+  const isTroubled = ({ health }: Feed) => health === "failing" || health === "blocked";
+  return feeds.toSorted((one, other) => Number(isTroubled(other)) - Number(isTroubled(one)));
+}
+
+/** Whether no name of several could be looked up: then it is hardly the names. */
+function noneResolved(feeds: Feed[]): boolean {
+  const polled = feeds.filter(({ health }) => health !== "off" && health !== "waiting");
+  return polled.length > 1 && polled.every(({ lastError }) => lastError === "not-resolved");
+}
+
+/** A feed on some lines; offline the code of its fault is enough. */
+export function showFeed(feed: Feed, now: string, columns: number, isOffline = false): string[] {
   const { id, title, url, topic, everyMinutes, origin, health } = feed;
   return [
     `${health.padEnd(9)}${id}`,
     ...indented(`${title}, ${topic}, every ${everyWords(everyMinutes)}${origins[origin]}`, 9, columns),
     `         ${url}`,
-    ...[...pollWords(feed, now), ...troubleWords(feed)].flatMap((words) => indented(words, 9, columns)),
+    ...[...pollWords(feed, now), ...troubleWords(feed, isOffline)].flatMap((words) =>
+      indented(words, 9, columns),
+    ),
     // A command is never broken, so that it can be copied.
     ...(feed.movedTo ? [`         stepletter feeds edit ${id} --accept-move`] : []),
   ];
@@ -80,10 +101,10 @@ function pollWords({ health, lastPolledAt, nextPollAt }: Feed, now: string): str
   ];
 }
 
-function troubleWords({ failures, lastError, movedTo }: Feed): string[] {
+function troubleWords({ failures, lastError, movedTo }: Feed, isOffline: boolean): string[] {
   const times = failures === 1 ? "failed once" : `failed ${failures} times in a row`;
   return [
-    ...(lastError ? [`${times} (${lastError}): ${faultWords(lastError)}`] : []),
+    ...(lastError ? [`${times} (${lastError})${isOffline ? "" : `: ${faultWords(lastError)}`}`] : []),
     ...(movedTo ? [`moved for good to ${movedTo}; if that is right, take it over:`] : []),
   ];
 }

@@ -7,7 +7,7 @@ import { examineFeed } from "../../cli/feeds/examine-feed.ts";
 import { examinedWords } from "../../cli/feeds/examined-words.ts";
 import { faultWords } from "../../cli/feeds/fault-words.ts";
 import { readEvery } from "../../cli/feeds/feed-options.ts";
-import { everyWords, spanWords } from "../../cli/feeds/feed-words.ts";
+import { everyWords, type Feed, showFeeds, spanWords } from "../../cli/feeds/feed-words.ts";
 import type { FeedReading } from "../../core/feed/feed-ports.ts";
 import { handler as http } from "../../functions/http/handler.ts";
 import { handler as pollFeed } from "../../functions/queue/poll-feed.ts";
@@ -261,6 +261,26 @@ describe("the words", () => {
     expect(faultWords("http-418")).toBe("the host answers with status 418");
     expect(faultWords("cert-has-expired")).toContain("certificate");
     expect(faultWords("eproto")).toBe("the connection failed");
+  });
+
+  it("of a list have what fails first, and do not doubt every name where no name is known", () => {
+    const now = "2027-03-01T12:00:00.000Z";
+    const feed = (id: string, changes: Partial<Feed> = {}): Feed => ({
+      ...{ id, title: id, url: `https://${id}.example/`, topic: "coding", everyMinutes: 60 },
+      ...{ origin: "built-in", health: "ok", failures: 0, lastPolledAt: now, nextPollAt: now },
+      ...changes,
+    });
+    const failing = { health: "failing", failures: 2, lastError: "not-resolved" } as const;
+    const mixed = showFeeds({ now, feeds: [feed("a"), feed("b", failing)] }, 80);
+    expect([...mixed.matchAll(/^\S+ +([ab])$/gm)].map(([, id]) => id)).toEqual(["b", "a"]);
+    expect(mixed).toContain("check its spelling");
+    const alone = showFeeds({ now, feeds: [feed("b", failing)] }, 80);
+    expect(alone).toContain("check its spelling");
+    const waiting = feed("c", { health: "waiting" });
+    const offline = showFeeds({ now, feeds: [feed("a", failing), feed("b", failing), waiting] }, 80);
+    expect(offline).not.toContain("check its spelling");
+    expect(offline).toContain("failed 2 times in a row (not-resolved)\n");
+    expect(offline).toMatch(/waiting for their first poll\.\nNone has an address just now .*offline\?/);
   });
 
   it("say how long it is in the unit that fits", () => {
