@@ -7,6 +7,12 @@ import { Failure } from "../failure.ts";
 import { print } from "../print.ts";
 import { connectionOf, type SharedOptions } from "../shared-options.ts";
 
+const examples = `
+Examples:
+  stepletter digest preview
+  stepletter digest preview --topics coding,privacy --html digest.html
+  stepletter digest preview --every month --json`;
+
 const Preview = z.object({
   editions: z.array(z.string()).min(1),
   subject: z.string(),
@@ -35,24 +41,28 @@ export function addDigestPreview(digest: Command): void {
       new Option("--every <rhythm>", "for who gets it so often").choices(digestRhythms).default("week"),
     )
     .option("--html <file>", "writes the mail there, to be looked at in a browser")
+    .addHelpText("after", examples)
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<PreviewOptions>();
       const { topics, every } = options;
       const query = new URLSearchParams({ every, ...(topics !== undefined && { topics }) });
       const call = { method: "GET", path: `/v1/digest/preview?${query}`, typedAs } as const;
       const { body: preview } = await callApi(connectionOf(options), Preview, call);
-      if (options.html !== undefined) save(options.html, preview.html);
+      const hasNews = preview.items.length + preview.beyond > 0;
+      if (options.html !== undefined && hasNews) save(options.html, preview.html);
       print(options.json, preview, wordsOf(preview, options.html));
     });
 }
 
 function wordsOf({ editions, subject, text, items, beyond }: Preview, file: string | undefined): string {
   const last = editions.at(-1);
-  const held = editions.length === 1 ? last : `${editions[0]} to ${last}`;
+  const held = editions.length === 1 ? `Edition ${last}` : `Editions ${editions[0]} to ${last}`;
+  const more = beyond === 0 ? "" : `, ${beyond} more for the archive alone`;
+  if (items.length + beyond === 0)
+    return `${held}, still being collected: no items. Without news nobody gets a mail.`;
   return [
     `Subject: ${subject}`,
-    `Edition ${held}, still being collected: ${items.length} ${items.length === 1 ? "item" : "items"}, ${beyond} more for the archive alone.`,
-    ...(items.length === 0 ? ["Without news nobody gets a mail."] : []),
+    `${held}, still being collected: ${items.length} ${items.length === 1 ? "item" : "items"}${more}.`,
     ...(file === undefined ? [] : [`The mail is in ${file}.`]),
     "",
     text.trimEnd(),

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { editionOf } from "../../core/digest/edition.ts";
@@ -48,9 +48,7 @@ describe("stepletter digest preview", () => {
     const { code, stdout, stderr } = await preview("--html", file);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("Subject: The week's news, March 22, 2027\n");
-    expect(stdout).toContain(
-      "Edition 2027-W12, still being collected: 1 item, 0 more for the archive alone.",
-    );
+    expect(stdout).toContain("Edition 2027-W12, still being collected: 1 item.\n");
     expect(stdout).toContain(`The mail is in ${file}.`);
     expect(stdout).toContain("New codes\n  From October on.\n  The Coding Corner, March 16, 2027");
     expect(readFileSync(file, "utf8")).toContain(">New codes</a>");
@@ -59,7 +57,15 @@ describe("stepletter digest preview", () => {
   it("answers programs in JSON, and says where there is nothing", async () => {
     const { stdout } = await preview("--every", "month", "--json");
     expect(JSON.parse(stdout)).toMatchObject({ editions: ["2027-W10", "2027-W11", "2027-W12"], beyond: 0 });
-    expect((await preview("--topics", "privacy")).stdout).toContain("Without news nobody gets a mail.");
+    const file = join(tempDir(), "digest.html");
+    expect((await preview("--topics", "privacy", "--every", "month", "--html", file)).stdout).toBe(
+      "Editions 2027-W10 to 2027-W12, still being collected: no items. Without news nobody gets a mail.\n",
+    );
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("has examples in its help", async () => {
+    expect((await preview("--help")).stdout).toContain("--topics coding,privacy --html digest.html");
   });
 
   it("says what is wrong: 1 where it did not work, 2 where it was used wrongly", async () => {
