@@ -21,11 +21,18 @@ import { addWhereOptions, type Where } from "./where-options.ts";
 import { type Service, withService } from "./with-service.ts";
 import { columnsOf } from "./wrap.ts";
 
+const examples = `
+Examples:
+  stepletter explain ada@example.org --data .stepletter    # the service of npm start
+  stepletter explain ada@example.org --stage production
+  stepletter explain sub_2Zt9 --json`;
+
 /** `stepletter explain` */
 export function addExplain(program: Command): void {
   addWhereOptions(program.command("explain"))
     .description("Tells what one person was sent and why, what comes next, when, and why then")
     .argument("<subscriber>", "id, or address")
+    .addHelpText("after", examples)
     .action(async (typed: string, _, command: Command) => {
       const options = command.optsWithGlobals<SharedOptions & Where>();
       const catalogue = await builtCatalogue();

@@ -49,6 +49,7 @@ function windowWords({ days, from, to }: SendWindow): string {
   return `${days.join(" ")} ${from}–${to}`;
 }
 
-function count(number: number, unit: string): string {
+/** "1 day", "7 days". */
+export function count(number: number, unit: string): string {
   return `${number} ${unit}${number === 1 ? "" : "s"}`;
 }

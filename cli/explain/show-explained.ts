@@ -3,7 +3,7 @@ import type { SubscriberExplained } from "../../core/explain/explain-subscriber.
 import type { MailForecast } from "../../core/explain/when-it-goes.ts";
 import { becameOf, shortInstant } from "../delivery-words.ts";
 import { indented } from "../wrap.ts";
-import { clockChangeWords } from "./because-words.ts";
+import { clockChangeWords, count } from "./because-words.ts";
 import { localTime } from "./local-time.ts";
 import { courseLines, packetWords } from "./show-course.ts";
 
@@ -112,7 +112,7 @@ function digestLines({ digest, digestWaitsFor }: SubscriberExplained, zone: stri
 function dateLines({ dates }: SubscriberExplained, zone: string): string[] {
   return dates.flatMap(({ date, daysBefore, mailing, mail, doneAt, clockChange }) => [
     mail
-      ? `${date}, ${daysBefore} days before (${mailing}): ${mailWords(mail, zone)}`
+      ? `${date}, ${count(daysBefore, "day")} before (${mailing}): ${mailWords(mail, zone)}`
       : `${date}: ${doneAt ? `done since ${shortInstant(doneAt)}` : "all its reminders were handed to packets, see above"}`,
     ...(mail && clockChange ? [clockChangeWords(clockChange)] : []),
   ]);

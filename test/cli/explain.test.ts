@@ -101,3 +101,18 @@ it("says where else to look when no stage can be asked", async () => {
   expect(stderr).toContain("no AWS region is set");
   expect(stderr).toContain("Or give --data .stepletter for a service on this machine.");
 });
+
+it("counts one day as one", async () => {
+  const { deps } = operator.service;
+  const lists = { reminders: { state: "joined" as const, run: 1, since: now } };
+  await deps.subscribers.create(subscriber({ id: "sub_date", lists }));
+  const date = { id: "d1", label: "Exam", date: "2027-03-16", daysBefore: 1, run: 1 };
+  await deps.dates.add({ ...date, subscriberId: "sub_date", dueAt: "2027-03-15T13:00:00.000Z" });
+  const { stdout } = await operator.run("explain", "sub_date");
+  expect(stdout).toContain("2027-03-16, 1 day before (deadline_d1_2027-03-16_1)");
+});
+
+it("has examples in its help", async () => {
+  const { stdout } = await runCli(["explain", "--help"]);
+  expect(stdout).toContain("stepletter explain ada@example.org --data .stepletter");
+});
