@@ -140,7 +140,7 @@ details form{margin-bottom:.75rem}
 .news p{margin:0 0 .25rem}
 .weeks{margin:0 0 1.75rem;padding:0;list-style:none}
 .weeks li{display:flex;gap:1rem;justify-content:space-between;margin:0;border-top:1px solid var(--line)}
-.weeks a,.weeks span{padding:.625rem 0}
+.weeks a,.weeks span{padding:.625rem 0}.weeks a{flex:1}
 .own li{flex-wrap:wrap}
 .own li>:first-child{flex:1 1 16rem}
 .own div form{margin-top:.625rem}
