@@ -33,7 +33,7 @@ export const bodyMails = [
 ] as const satisfies TemplateKind[];
 
 /** The pieces that the body of a digest is put together from. */
-export const fragmentKinds = ["digest-topic", "digest-item", "digest-more"] as const;
+export const fragmentKinds = ["digest-topic", "digest-item", "digest-week", "digest-more"] as const;
 /** One of them. */
 export type FragmentKind = (typeof fragmentKinds)[number];
 

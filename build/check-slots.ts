@@ -23,7 +23,8 @@ const ofTemplates: Record<string, readonly SlotName[]> = {
   [templateFile("nudge")]: [...courseSlots, "title", "summary", "source"],
   [templateFile("deadline")]: [...listSlots, "title", "date", "summary", "standing"],
   [templateFile("digest-topic")]: ["title"],
-  [templateFile("digest-item")]: ["title", "url", "summary", "source", "date"],
+  [templateFile("digest-item")]: ["title", "url", "summary", "hours", "source", "date"],
+  [templateFile("digest-week")]: ["title"],
   [templateFile("digest-more")]: ["title", "url"],
 };
 

@@ -7,7 +7,7 @@ export interface Catalogue {
   courses: Record<string, Course>;
   /** Compiled mails by key: `confirm`, `course/NAME/STEP`, `digest`, `campaign`, `deadline`, `nudge`. */
   mails: Record<string, CompiledMail>;
-  /** Pieces that a mail's body is put together from at run time, by key: `digest-topic`, `digest-item`, `digest-more`. */
+  /** Pieces that a mail's body is put together from at run time, by key: `digest-topic`, `digest-item`, `digest-week`, `digest-more`. */
   fragments: Record<string, CompiledFragment>;
   feeds: FeedSource[];
   feedRules: FeedRules;
@@ -151,6 +151,7 @@ export const slotNames = [
   "title",
   "summary",
   "source",
+  "hours",
   "date",
   "standing",
   "url",

@@ -7,23 +7,23 @@ import { pageLayout } from "./page-layout.ts";
 export interface NewsPage {
   site: Site;
   edition: string;
-  /** The Monday of its digest, in words. */
-  monday: string;
+  /** The days of its week, in words. */
+  days: string;
   topic: { name: string; title: string };
   /** The other topics of the week. */
   others: NewsTopic[];
-  /** The best first; `about` is source, date and hours, in words. */
+  /** The best first; `about` is hours, source and date, in words. */
   items: { title: string; url: string; summary: string; about: string }[];
 }
 
 /** All that a week brought on one topic, for everybody. */
-export function newsPage({ site, edition, monday, topic, others, items }: NewsPage): string {
+export function newsPage({ site, edition, days, topic, others, items }: NewsPage): string {
   return pageLayout({
     site,
-    title: `${topic.title}, ${monday}`,
-    description: `The news of the week up to ${monday}: ${topic.title}.`,
+    title: `${topic.title}, week of ${days}`,
+    description: `The news of the week of ${days}: ${topic.title}.`,
     feed: { title: topic.title, href: `/news/${topic.name}.atom` },
-    body: html`<p class="eyebrow">News of the week up to ${monday}</p>
+    body: html`<p class="eyebrow">News of the week of ${days}</p>
 <h1>${topic.title}</h1>
 <ul class="news">${items.map(
       ({ title, url, summary, about }) => html`<li>

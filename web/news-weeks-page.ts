@@ -12,8 +12,8 @@ export interface NewsTopic {
 /** What the list of weeks shows. */
 export interface NewsWeeksPage {
   site: Site;
-  /** The newest first; `monday` is that of its digest, in words. */
-  weeks: { edition: string; monday: string; topics: NewsTopic[] }[];
+  /** The newest first; `days` are those of the week, in words. */
+  weeks: { edition: string; days: string; topics: NewsTopic[] }[];
 }
 
 /** The feed of all topics. */
@@ -31,10 +31,10 @@ export function newsWeeksPage({ site, weeks }: NewsWeeksPage): string {
 <p class="lead">What our digests are made of, topic by topic. A week appears here when it is complete.</p>
 ${weeks.length === 0 ? html`<p>There is nothing here yet. Please look again next week.</p>` : ""}
 ${weeks.map(
-  ({ edition, monday, topics }) => html`<h2>Week up to ${monday}</h2>
+  ({ edition, days, topics }) => html`<h2>Week of ${days}</h2>
 ${topicList(edition, topics)}`,
 )}
-<p class="muted"><a href="${allNews.href}">Atom feed</a> of all topics. The digest brings the best of it by mail: it can be ticked when you <a href="/">sign up</a>.</p>`,
+<p class="muted"><a href="${allNews.href}">Atom feed</a> of all topics. The digest brings the best of it by mail. Tick it when you <a href="/">sign up</a>.</p>`,
   });
 }
 

@@ -6,6 +6,7 @@ import type { Instant } from "../time/instant.ts";
 import { dateOf } from "./choose-news.ts";
 import { type Edition, mondayOf } from "./edition.ts";
 import type { EditionItem } from "./read-news.ts";
+import { weekWords } from "./week-words.ts";
 
 /** What a digest is written from. */
 export interface DigestStationery {
@@ -52,27 +53,36 @@ export function digestBody({ catalogue, publicUrl }: DigestStationery, content: 
 
 function itemPiece(item: NewsItem): Piece {
   const { title, url, summary, source, ceHours } = item;
-  const worth = ceHours === undefined ? "" : `, ${ceWords(ceHours)}`;
-  return ["digest-item", { title, url, summary, source, date: `${inWords(dateOf(item))}${worth}` }];
+  const hours = ceHours === undefined ? "" : `${ceWords(ceHours)} · `;
+  return ["digest-item", { title, url, summary, hours, source, date: dayOf(item) }];
 }
 
-/** A line for each page that has more: of a week, and a topic. */
-function morePieces(publicUrl: string, { beyond, isOfOneWeek }: DigestContent): Piece[] {
+/** "March 1", with its year only where the item was seen in another. */
+function dayOf(item: NewsItem): string {
+  const date = inWords(dateOf(item));
+  const year = `, ${item.firstSeenAt.slice(0, 4)}`;
+  return date.endsWith(year) ? date.slice(0, -year.length) : date;
+}
+
+/** A line for each page that has more: of a week, and of a topic, in the order that the mail has them in. */
+function morePieces(publicUrl: string, { shown, beyond, isOfOneWeek }: DigestContent): Piece[] {
   if (beyond.length === 0) return [];
   const byWeek = [...Map.groupBy(beyond, ({ edition }) => edition)].toSorted(([one], [other]) =>
     one < other ? -1 : 1,
   );
-  const lines = byWeek.flatMap(([edition, items]) =>
-    topics.flatMap((topic): Piece[] => {
-      const count = items.filter((item) => item.topic === topic).length;
+  const inOrder = new Set([...shown.map(({ topic }) => topic), ...topics]);
+  const pieces = byWeek.flatMap(([edition, items]): Piece[] => {
+    const byTopic = Map.groupBy(items, ({ topic }) => topic);
+    const lines = [...inOrder].flatMap((topic): Piece[] => {
+      const count = byTopic.get(topic)?.length ?? 0;
       if (count === 0) return [];
-      const week = isOfOneWeek ? "" : `, ${weekWords(edition)}`;
-      const title = `${topicTitles[topic]}${week}: ${count} more`;
+      const title = `${topicTitles[topic]}: ${count} more`;
       return [["digest-more", { title, url: `${publicUrl}/news/${edition}/${topic}` }]];
-    }),
-  );
-  const title = `${beyond.length} more ${isOfOneWeek ? "this week" : "in these weeks"}`;
-  return [["digest-topic", { title }], ...lines];
+    });
+    return isOfOneWeek ? lines : [["digest-week", { title: `Week of ${weekWords(edition)}` }], ...lines];
+  });
+  const title = `${beyond.length} more from ${isOfOneWeek ? "that week" : "these weeks"}`;
+  return [["digest-topic", { title }], ...pieces];
 }
 
 function fragmentNamed({ fragments }: Pick<Catalogue, "fragments">, key: string): CompiledFragment {
@@ -97,11 +107,6 @@ export function inWords(instant: Instant): string {
 /** "1 CE hour", "1.5 CE hours". */
 export function ceWords(hours: number): string {
   return `${hours} CE ${hours === 1 ? "hour" : "hours"}`;
-}
-
-/** "week up to March 8", the Monday of its digest. */
-function weekWords(edition: Edition): string {
-  return `week up to ${mondayOf(edition).toLocaleString("en-US", { month: "long", day: "numeric" })}`;
 }
 
 /** The Monday of an edition, "March 8, 2027". */

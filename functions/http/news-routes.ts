@@ -3,8 +3,9 @@ import { etag } from "hono/etag";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { type Topic, topics, topicTitles } from "../../core/catalogue.ts";
 import { dateOf } from "../../core/digest/choose-news.ts";
-import { ceWords, inWords, mondayWords } from "../../core/digest/digest-body.ts";
+import { ceWords, inWords } from "../../core/digest/digest-body.ts";
 import { latestNews, listArchive, openArchive } from "../../core/digest/open-archive.ts";
+import { weekWordsInFull } from "../../core/digest/week-words.ts";
 import type { NewsItem } from "../../core/feed/feed-item.ts";
 import { newsFeed } from "../../web/news-feed.ts";
 import { newsPage } from "../../web/news-page.ts";
@@ -31,7 +32,7 @@ export function addNewsRoutes(app: Hono, deps: HttpDeps): void {
   app.get("/news", async (c) => {
     const weeks = (await listArchive(deps)).map(({ edition, topics }) => ({
       edition,
-      monday: mondayWords(edition),
+      days: weekWordsInFull(edition),
       topics: topics.map(({ topic, count }) => ({ name: topic, title: topicTitles[topic], count })),
     }));
     return c.html(newsWeeksPage({ site, weeks }), 200, { "Cache-Control": latestCaching });
@@ -47,7 +48,7 @@ export function addNewsRoutes(app: Hono, deps: HttpDeps): void {
     const page = newsPage({
       site,
       edition: week.edition,
-      monday: mondayWords(week.edition),
+      days: weekWordsInFull(week.edition),
       topic: { name: topic, title: topicTitles[topic] },
       others: week.topics
         .filter((other) => other.topic !== topic)
@@ -75,8 +76,8 @@ async function answerFeed(c: Context, deps: HttpDeps, topic?: Topic) {
   });
 }
 
-/** "CMS Newsroom, March 3, 2027, 1.5 CE hours" */
+/** "1.5 CE hours · CMS Newsroom · March 3, 2027" */
 function aboutOf(item: Pick<NewsItem, "source" | "publishedAt" | "firstSeenAt" | "ceHours">): string {
   const { source, ceHours } = item;
-  return [source, inWords(dateOf(item)), ...(ceHours === undefined ? [] : [ceWords(ceHours)])].join(", ");
+  return [...(ceHours === undefined ? [] : [ceWords(ceHours)]), source, inWords(dateOf(item))].join(" · ");
 }

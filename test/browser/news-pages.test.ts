@@ -56,7 +56,7 @@ describe.each(looks)("the archive, $colorScheme, $width pixels wide", ({ colorSc
     await isWell(page, "News of past weeks");
     await page.getByRole("link", { name: "Coding" }).click();
     await isWell(page, "Coding");
-    expect(await page.getByText("A journal, March 3, 2027, 1.5 CE hours").count()).toBe(1);
+    expect(await page.getByText("1.5 CE hours · A journal · March 3, 2027").count()).toBe(1);
     await page.getByRole("link", { name: "Careers" }).click();
     await isWell(page, "Careers");
     await page.goto(`${gateway.url}/news/2027-W11/coding`);

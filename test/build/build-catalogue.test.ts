@@ -117,19 +117,25 @@ describe("the catalogue", () => {
   });
 
   it("holds the pieces of a digest, styled as if they stood in it", () => {
-    expect(Object.keys(catalogue?.fragments ?? {})).toEqual(["digest-topic", "digest-item", "digest-more"]);
+    expect(Object.keys(catalogue?.fragments ?? {})).toEqual([
+      "digest-topic",
+      "digest-item",
+      "digest-week",
+      "digest-more",
+    ]);
     const { html, text } = catalogue?.fragments["digest-item"] ?? fail();
     expect(html.slots).toEqual([
       { name: "url", as: "url" },
       { name: "title", as: "html" },
       { name: "summary", as: "html" },
+      { name: "hours", as: "html" },
       { name: "source", as: "html" },
       { name: "date", as: "html" },
     ]);
     expect(written(html)).toMatch(
       /^<h3 class="item" style="[^"]+"><a href="{{url}}" style="[^"]+">{{title}}<\/a><\/h3> <p class="teaser" style="[^"]+">/,
     );
-    expect(written(text)).toBe("{{title}}\n  {{summary}}\n  {{source}}, {{date}}\n  {{url}}\n");
+    expect(written(text)).toBe("{{title}}\n  {{summary}}\n  {{hours}}{{source}} · {{date}}\n  {{url}}\n");
     const topic = catalogue?.fragments["digest-topic"] ?? fail();
     expect(written(topic.html)).toMatch(/^<h2 style="margin: 36px 0 10px;[^"]*">{{title}}<\/h2>$/);
     expect(written(topic.text)).toMatch(/^{{title}}\n-+\n$/);

@@ -36,7 +36,7 @@ describe("a mistake in a mail of no course", () => {
   // biome-ignore format: one mistake a row
   itNames("templates/digest-item.mjml", [
     ["no text", "text: |", "words: |", "text is missing: write the piece as plain text", 2],
-    ["a slot that items have not", "{{source}},", "{{greeting}},", "{{greeting}} is no slot that may stand here"],
+    ["a slot that items have not", "{{source}} ·", "{{greeting}} ·", "{{greeting}} is no slot that may stand here"],
     ["a slot in a tooltip", '<p class="teaser">', '<p title="{{title}}">', "{{title}} stands in the attribute title"],
   ]);
 });

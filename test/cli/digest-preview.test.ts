@@ -50,7 +50,7 @@ describe("stepletter digest preview", () => {
     expect(stdout).toContain("Subject: The week's news, March 22, 2027\n");
     expect(stdout).toContain("Edition 2027-W12, still being collected: 1 item.\n");
     expect(stdout).toContain(`The mail is in ${file}.`);
-    expect(stdout).toContain("New codes\n  From October on.\n  The Coding Corner, March 16, 2027");
+    expect(stdout).toContain("New codes\n  From October on.\n  The Coding Corner · March 16");
     expect(readFileSync(file, "utf8")).toContain(">New codes</a>");
   });
 

@@ -65,6 +65,10 @@ export const catalogue: Catalogue = {
       text: { literals: ["== ", " ==\n"], slots: [{ name: "title", as: "text" }] },
     },
     "digest-item": digestItem(),
+    "digest-week": {
+      html: { literals: ["<h3>", "</h3>"], slots: [{ name: "title", as: "html" }] },
+      text: { literals: ["", "\n"], slots: [{ name: "title", as: "text" }] },
+    },
     "digest-more": {
       html: {
         literals: ['<p><a href="', '">', "</a></p>"],
@@ -147,20 +151,22 @@ function mail(subject: string, link: SlotName): CompiledMail {
 function digestItem(): CompiledFragment {
   return {
     html: {
-      literals: ['<h3><a href="', '">', "</a></h3><p>", "</p><p>", ", ", "</p>"],
+      literals: ['<h3><a href="', '">', "</a></h3><p>", "</p><p>", "", " · ", "</p>"],
       slots: [
         { name: "url", as: "url" },
         { name: "title", as: "html" },
         { name: "summary", as: "html" },
+        { name: "hours", as: "html" },
         { name: "source", as: "html" },
         { name: "date", as: "html" },
       ],
     },
     text: {
-      literals: ["", "\n  ", "\n  ", ", ", "\n  ", "\n"],
+      literals: ["", "\n  ", "\n  ", "", " · ", "\n  ", "\n"],
       slots: [
         { name: "title", as: "text" },
         { name: "summary", as: "text" },
+        { name: "hours", as: "text" },
         { name: "source", as: "text" },
         { name: "date", as: "text" },
         { name: "url", as: "text" },

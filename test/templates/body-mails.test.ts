@@ -79,6 +79,7 @@ describe("the body of a digest or a campaign", () => {
       title: "Fees rise <again>",
       url: "https://example.org/fees?a=1&b=2",
       summary: "From January & on.",
+      hours: "1 CE hour · ",
       source: "CMS",
       date: "3 May 2027",
     };
@@ -96,7 +97,7 @@ describe("the body of a digest or a campaign", () => {
     expect(html).toContain('<a href="https://example.org/fees?a=1&amp;b=2" style="');
     expect(html).toContain(">Fees rise &lt;again&gt;</a></h3>");
     const once =
-      "Fees rise <again>\n  From January & on.\n  CMS, 3 May 2027\n  https://example.org/fees?a=1&b=2\n";
+      "Fees rise <again>\n  From January & on.\n  1 CE hour · CMS · 3 May 2027\n  https://example.org/fees?a=1&b=2\n";
     expect(text).toContain(`${greeting}\n\nCoding\n${"-".repeat(40)}\n\n${once}\n${once}`);
   });
 });

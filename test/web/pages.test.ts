@@ -153,7 +153,7 @@ const pages: { name: string; html: string; isPersonal: boolean }[] = [
     html: newsPage({
       ...at,
       edition: hostile,
-      monday: hostile,
+      days: hostile,
       topic: { name: hostile, title: hostile },
       others: [{ name: hostile, title: hostile, count: 2 }],
       items: [{ title: hostile, url: hostile, summary: hostile, about: hostile }],
@@ -164,7 +164,7 @@ const pages: { name: string; html: string; isPersonal: boolean }[] = [
     name: "weeks of news",
     html: newsWeeksPage({
       ...at,
-      weeks: [{ edition: hostile, monday: hostile, topics: [{ name: hostile, title: hostile, count: 1 }] }],
+      weeks: [{ edition: hostile, days: hostile, topics: [{ name: hostile, title: hostile, count: 1 }] }],
     }),
     isPersonal: false,
   },

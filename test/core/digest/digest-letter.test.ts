@@ -48,18 +48,18 @@ describe("a digest", () => {
     expect(values.bodyHtml).toBe(
       [
         "<h2>Careers</h2>",
-        '<h3><a href="https://jobs.example/1">A job</a></h3><p></p><p>The Coding Corner, March 4, 2027</p>',
+        '<h3><a href="https://jobs.example/1">A job</a></h3><p></p><p>The Coding Corner · March 4</p>',
         "<h2>Coding</h2>",
         '<h3><a href="https://coding.example/signs?a=1&amp;b=2">Signs &amp; symptoms</a></h3>' +
-          "<p>Most, not &lt;all&gt;.</p><p>The Coding Corner, March 2, 2027, 1.5 CE hours</p>",
+          "<p>Most, not &lt;all&gt;.</p><p>1.5 CE hours · The Coding Corner · March 2</p>",
       ].join("\n"),
     );
     expect(values.bodyText).toBe(
       [
         "== Careers ==",
-        "A job\n  The Coding Corner, March 4, 2027\n  https://jobs.example/1",
+        "A job\n  The Coding Corner · March 4\n  https://jobs.example/1",
         "== Coding ==",
-        "Signs & symptoms\n  Most, not <all>.\n  The Coding Corner, March 2, 2027, 1.5 CE hours\n  https://coding.example/signs?a=1&b=2",
+        "Signs & symptoms\n  Most, not <all>.\n  1.5 CE hours · The Coding Corner · March 2\n  https://coding.example/signs?a=1&b=2",
       ].join("\n\n"),
     );
   });

@@ -52,7 +52,7 @@ describe("a digest", () => {
     const news = items(20, (n) => ({ topic: n % 2 ? "careers" : "coding" }));
     const { shown, beyond, bodyHtml, bodyText } = fitDigest(deps, news, true);
     expect([shown.length, beyond.length]).toEqual([mostItems, 8]);
-    expect(bodyText).toContain("8 more this week\n----------------------------------------");
+    expect(bodyText).toContain("8 more from that week\n----------------------------------------");
     for (const topic of ["coding", "careers"]) {
       expect(bodyText).toContain(`: 4 more\n  ${publicUrl}/news/2027-W10/${topic}`);
       expect(bodyHtml).toContain(`href="${publicUrl}/news/2027-W10/${topic}"`);
@@ -72,9 +72,26 @@ describe("a digest", () => {
       items(15, (n) => ({ edition: n < 13 ? "2027-W10" : "2027-W09" })),
       false,
     );
-    expect(bodyText).toContain("3 more in these weeks");
-    expect(bodyText).toContain(`Coding, week up to March 1: 2 more\n  ${publicUrl}/news/2027-W09/coding`);
-    expect(bodyText).toContain(`Coding, week up to March 8: 1 more\n  ${publicUrl}/news/2027-W10/coding`);
+    expect(bodyText.slice(bodyText.indexOf("3 more"))).toBe(
+      [
+        `3 more from these weeks\n${"-".repeat(40)}`,
+        "Week of February 22 to 28",
+        `Coding: 2 more\n  ${publicUrl}/news/2027-W09/coding`,
+        "Week of March 1 to 7",
+        `Coding: 1 more\n  ${publicUrl}/news/2027-W10/coding`,
+      ].join("\n\n"),
+    );
+  });
+
+  it("names the topics of the rest in its own order, and then those that it shows nothing of", () => {
+    const topicsOf = (n: number) => (n === 14 ? "coding" : n % 2 ? "privacy" : "careers");
+    const { bodyText } = fitDigest(
+      deps,
+      items(15, (n) => ({ topic: topicsOf(n) })),
+      true,
+    );
+    const links = [...bodyText.matchAll(/news\/2027-W10\/([a-z-]+)/g)].map(([, topic]) => topic);
+    expect(links).toEqual(["careers", "privacy", "coding"]);
   });
 
   it("that is too long goes without the last summaries first, and without no item that fits", () => {

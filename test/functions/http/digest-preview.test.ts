@@ -52,8 +52,8 @@ describe("the preview of the digest", () => {
       beyond: 3,
     });
     expect(body.items).toHaveLength(12);
-    expect(body.html).toContain("3 more this week");
-    expect(body.text).toContain("3 more this week");
+    expect(body.html).toContain("3 more from that week");
+    expect(body.text).toContain("3 more from that week");
     expect(body.html).toContain('href="https://steps.example/unsubscribe/preview"');
     expect(body.html).not.toContain("{{");
     expect(await allRows(service)).toEqual(before);

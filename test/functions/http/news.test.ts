@@ -53,8 +53,8 @@ describe("the page of a topic and week", () => {
     expect(titles(body)).toEqual(["News 1", "News 2"]);
     expect(body).toContain('<a href="https://news.example/1?a=1&amp;b=2" rel="noopener">News 1</a>');
     expect(body).toContain("About 1 &amp; more");
-    expect(body).toContain("The Coding Corner, March 2, 2027, 1.5 CE hours");
-    expect(body).toContain("News of the week up to March 8, 2027");
+    expect(body).toContain("1.5 CE hours · The Coding Corner · March 2, 2027");
+    expect(body).toContain("News of the week of March 1 to 7, 2027");
     expect(body).toContain('href="/news/2027-W10/careers"');
     expect(body).toContain('type="application/atom+xml" title="Coding" href="/news/coding.atom"');
   });
@@ -92,7 +92,7 @@ describe("the list of weeks", () => {
       "/news/2027-W10/careers",
       "/news/2027-W09/coding",
     ]);
-    expect(body).toMatch(/<h2>Week up to March 8, 2027<\/h2>/);
+    expect(body).toMatch(/<h2>Week of March 1 to 7, 2027<\/h2>/);
   });
 });
 

@@ -81,7 +81,7 @@ describe("the digest", () => {
     expect(subject).toBe("The week's news, March 8, 2027");
     for (const id of ["1", "2"]) {
       expect(String(html).split(`https://coding.example/${id}"`)).toHaveLength(2);
-      expect(text).toContain(`News ${id}\n  About ${id}\n  The Coding Corner, March 3, 2027`);
+      expect(text).toContain(`News ${id}\n  About ${id}\n  The Coding Corner · March 3\n`);
     }
 
     await tickAt("2027-03-15T13:00:00.000Z");
@@ -116,9 +116,9 @@ describe("the digest", () => {
     const { subject, text } = await newestMail(service, email);
     expect(subject).toBe("The month's news, April 5, 2027");
     expect(text).toContain("News b");
-    expect(text).toContain("2 more in these weeks");
+    expect(text).toContain("2 more from these weeks");
     expect(text).toContain(
-      "Coding, week up to March 8: 2 more\n  https://steps.example/news/2027-W10/coding",
+      "Week of March 1 to 7\n\nCoding: 2 more\n  https://steps.example/news/2027-W10/coding",
     );
     expect(await readers()).toMatchObject([{ since: "2027-W15", edition: "2027-W18" }]);
 
