@@ -10,17 +10,21 @@ export interface ProblemPage {
   whatToDo: string;
   /** A link or a button that does it. */
   action?: Html;
+  /** Where it goes on, instead of the start page. */
+  next?: { href: string; words: string };
 }
 
+const start = { href: "/", words: "Go to the start page" };
+
 /** The page for everything that cannot be done: a link that has expired, a page that is not there, a fault of ours. */
-export function problemPage({ site, status, title, whatToDo, action }: ProblemPage): string {
+export function problemPage({ site, status, title, whatToDo, action, next = start }: ProblemPage): string {
   return pageLayout({
     site,
     title,
     isPersonal: true,
     body: html`<h1>${title}</h1>
 <p class="lead">${whatToDo}</p>
-${action ?? html`<p><a href="/">Go to the start page</a></p>`}
+${action ?? html`<p><a href="${next.href}">${next.words}</a></p>`}
 <p class="muted">Error ${status}. If this keeps happening, write to us at the address below.</p>`,
   });
 }

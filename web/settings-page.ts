@@ -68,7 +68,7 @@ function resumeForm(token: string, until: string): Html {
 }
 
 function yourLists({ token, lists }: SettingsPage): Html {
-  const comeBack = html`<p class="muted">Whoever has left comes back by the <a href="/">signup form</a>, and confirms by mail as the first time.</p>`;
+  const comeBack = html`<p class="muted">To come back, <a href="/">sign up</a> again, and confirm by mail as the first time.</p>`;
   return html`<section class="own-dates" aria-labelledby="lists">
 <h2 id="lists">What you get</h2>
 ${

@@ -10,17 +10,20 @@ import type { NewsItem } from "../../core/feed/feed-item.ts";
 import { newsFeed } from "../../web/news-feed.ts";
 import { newsPage } from "../../web/news-page.ts";
 import { newsWeeksPage } from "../../web/news-weeks-page.ts";
-import { answerProblem, problem } from "./problem.ts";
+import { answerProblem, type Problem, problem } from "./problem.ts";
 
 /** A week that is complete stays as it is, save for a correction. */
 const weekCaching = "public, max-age=86400";
 const latestCaching = "public, max-age=3600";
-const missing = problem(
-  404,
-  "news.missing",
-  "There is no such page of news",
-  "A week has its pages when it is over, for each topic that had news. Look through the weeks at /news.",
-);
+const missing: Problem = {
+  ...problem(
+    404,
+    "news.missing",
+    "There is no such page of news",
+    "A week has its pages when it is over, for each topic that had news.",
+  ),
+  next: { href: "/news", words: "See the news of past weeks" },
+};
 
 /** The archive of the digest, for everybody: a page for each topic and week, and Atom feeds. */
 export function addNewsRoutes(app: Hono, deps: HttpDeps): void {

@@ -12,6 +12,8 @@ export interface Problem {
   code: string;
   title: string;
   whatToDo: string;
+  /** A page of ours where it goes on, instead of the start page. */
+  next?: { href: string; words: string };
 }
 
 const statuses: Record<ErrorKind, ContentfulStatusCode> = {

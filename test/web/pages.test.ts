@@ -252,7 +252,7 @@ describe("what pages say", () => {
     );
     const later = { ...course, steps: course.steps.slice(1) };
     expect(confirmedPage({ site, courses: [later], digest: false })).toContain(
-      "comes soon, on weekdays between 09:00 and 12:00.",
+      "comes soon, on weekdays between 9 a.m. and noon.",
     );
   });
 

@@ -7,12 +7,18 @@ describe("when mails come", () => {
   const hours = { from: "09:00", to: "12:00" };
 
   it.each([
-    [["mon", "tue", "wed", "thu", "fri"], "on weekdays between 09:00 and 12:00"],
-    [["sun", "sat"], "on weekends between 09:00 and 12:00"],
-    [["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "every day between 09:00 and 12:00"],
-    [["thu", "tue"], "on Tuesdays and Thursdays between 09:00 and 12:00"],
-    [["fri", "mon", "wed"], "on Mondays, Wednesdays, and Fridays between 09:00 and 12:00"],
+    [["mon", "tue", "wed", "thu", "fri"], "on weekdays between 9 a.m. and noon"],
+    [["sun", "sat"], "on weekends between 9 a.m. and noon"],
+    [["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "every day between 9 a.m. and noon"],
+    [["thu", "tue"], "on Tuesdays and Thursdays between 9 a.m. and noon"],
+    [["fri", "mon", "wed"], "on Mondays, Wednesdays, and Fridays between 9 a.m. and noon"],
   ] as const)("%s", (days, words) => expect(windowWords({ ...hours, days })).toBe(words));
+
+  it("says half hours and midnight as well", () => {
+    expect(windowWords({ days: ["mon"], from: "13:30", to: "24:00" })).toBe(
+      "on Mondays between 1:30 p.m. and midnight",
+    );
+  });
 });
 
 describe("how long a course is", () => {

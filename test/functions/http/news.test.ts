@@ -71,6 +71,7 @@ describe("the page of a topic and week", () => {
     const { status, body, headers } = await get(path);
     expect(status).toBe(404);
     expect(body).toContain("There is no such page of news");
+    expect(body).toContain('<a href="/news">See the news of past weeks</a>');
     expect(headers["cache-control"]).toBe("no-store");
   });
 

@@ -114,7 +114,7 @@ describe("leaving on the page of one's settings", () => {
       expect(body).toContain(`<strong>${title}</strong>`);
     const left = await leave("digest");
     expect(left.body).toContain("You have left “The digest of news”.");
-    expect(left.body).toContain('comes back by the <a href="/">signup form</a>');
+    expect(left.body).toContain('To come back, <a href="/">sign up</a> again');
     expect(await states()).toEqual({ records: "joined", digest: "left", reminders: "joined" });
     const after = await allRows(service);
     await leave("digest");
