@@ -107,12 +107,12 @@ export const mutations: Mutation[] = [
   {
     name: "take a day that is another mail's",
     file: "core/day/take-days.ts",
-    replace: [["holders[at] === mailing ||", "holders[at] !== undefined ||"]],
+    replace: [["holders[at] !== undefined && holders[at] !== packet.mailing", 'holders[at] === "nobody"']],
   },
   {
     name: "lose the day that dispatch has taken",
     file: "core/day/take-days.ts",
-    replace: [["holders[at] === mailing || wonDays", "wonDays"]],
+    replace: [["holders[at] !== undefined && holders[at] !== packet.mailing", "holders[at] !== undefined"]],
   },
   {
     name: "take days without looking whose they are",
