@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseFeed } from "../../../adapters/feeds/parse-feed.ts";
 import { editionOf } from "../../../core/digest/edition.ts";
 import type { FeedItem } from "../../../core/feed/feed-item.ts";
+import { changeSubscriber } from "../../../core/subscriber/change.ts";
 import { handler } from "../../../functions/http/handler.ts";
 import { context, httpEvent } from "../../helpers/events.ts";
 import { allRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
+import { join } from "../../helpers/walk.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -142,12 +144,35 @@ describe("the Atom feed", () => {
 
 describe("the archive", () => {
   it("changes nothing, and says nothing of anybody", async () => {
+    const id = await join(service, "ada.lovelace@example.com");
+    await changeSubscriber(service.deps.subscribers, id, (known) => ({
+      ...known,
+      name: "Augusta",
+      topics: ["coding", "careers"],
+    }));
+    const [person] = (await service.deps.subscribers.loadMany([id])).values();
+    expect(person).toMatchObject({ name: "Augusta", address: "ada.lovelace@example.com" });
     const before = await allRows(service);
-    for (const path of ["/news", "/news/feed.atom", "/news/2027-W10/coding", "/news/2027-W11/coding"]) {
+    // Whatever keys and ids stand in rows of people, hashes of addresses among them.
+    const ofPeople = before.flatMap((row) =>
+      /^FEED#|^NEWS#|^EDITION#/.test(String(row.pk)) ? [] : idsOf(row),
+    );
+    expect(ofPeople).toContain(id);
+    const paths = ["/news", "/news/feed.atom", "/news/coding.atom", "/news/careers.atom"];
+    const weeks = ["W09/coding", "W10/coding", "W10/careers", "W11/coding"];
+    for (const path of [...paths, ...weeks.map((week) => `/news/2027-${week}`)]) {
       const { body, headers } = await get(path);
-      expect(body).not.toMatch(/token|SUB#|unsubscribe/);
+      const told = `${body}\n${JSON.stringify(headers)}`;
+      expect(told).not.toMatch(/token|SUB#|unsubscribe|Augusta|lovelace/i);
+      for (const known of ofPeople) expect(told).not.toContain(known);
       expect(headers["set-cookie"]).toBeUndefined();
     }
     expect(await allRows(service)).toEqual(before);
   });
 });
+
+/** The parts of a row's keys that are long enough to be somebody's. */
+function idsOf(row: Record<string, unknown>): string[] {
+  const keys = [row.pk, row.sk, row.subscriberId, row.id].map(String);
+  return keys.flatMap((key) => key.split("#")).filter((part) => /^[\w=+/-]{16,}$/.test(part));
+}
