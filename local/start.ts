@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
+import { catalogue } from "../dist/catalogue.ts";
 import { service } from "../infra/service.ts";
 import { closingWords } from "./closing-words.ts";
+import { contactWords } from "./contact-words.ts";
 import { writeEnvironment } from "./environment-file.ts";
 import { type FunctionLoader, functionLoader } from "./load-functions.ts";
 import { makeSampleSources } from "./make-sample-sources.ts";
@@ -24,6 +26,7 @@ async function start(options: StartOptions): Promise<void> {
     ports: { app, mail, status },
   });
   const { clock } = runtime;
+  const contact = contactWords(catalogue.site.replyTo);
   await makeSampleSources(dataDir, runtime.operatorEnvironment(), clock.now());
   const forget = writeEnvironment(dataDir, runtime.operatorEnvironment());
   console.log(`Signup page   ${runtime.urls.app}`);
@@ -32,6 +35,7 @@ async function start(options: StartOptions): Promise<void> {
   console.log(`Data          ${dataDir}`);
   if (clock.pace !== "real") console.log(`Calendar      ${clock.now()}, ${pace(clock.speed)}`);
   if (clock.pace === "fast") console.log("Feeds         not polled while the calendar runs fast");
+  else if (contact) console.log(`Feeds         ${contact}`);
   console.log("Ctrl-C stops.");
   const stopWatching = watchFeeds(runtime.feeds, (words) => console.log(`Feeds         ${words}`));
   await interrupted();

@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 import { createConnection, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { catalogue } from "../../dist/catalogue.ts";
+import { contactWords } from "../../local/contact-words.ts";
 import { close, listen } from "../../local/loopback.ts";
 import { tempDir } from "./temp-dir.ts";
 
@@ -14,6 +16,7 @@ describe("npm start", () => {
     const lines = running.stdout().split("\n");
     expect(lines[0]).toBe(`Node ${process.versions.node}`);
     expect(running.stdout()).toContain(`Data          ${data}`);
+    expect(running.stdout()).toContain(contactWords(catalogue.site.replyTo) ?? "");
     const page = await fetch(addressOf(running, "Signup page"));
     expect(await page.text()).toContain('action="/signup"');
     expect((await fetch(addressOf(running, "Inbox"))).status).toBe(200);
