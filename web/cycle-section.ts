@@ -24,7 +24,7 @@ ${entries.length > 0 ? html`<details><summary>What you have logged<span class="u
 export function entryList(entries: CeEntry[], token: string, body = "the body itself"): Html {
   return html`<ul class="dates">${entries.map(
     ({ id, activity, hours, day, category }) => html`<li>
-<div><strong>${activity}</strong><p>${hourWords(hours)}, ${dateWords(day)}${category === "own" ? `, from ${body}` : ""}</p></div>
+<div><strong>${activity}</strong><p>${hourWords(hours)}, ${dateWords(day)}${fromWords(category, body)}</p></div>
 <form method="post" action="/progress/hours/remove">
 <input type="hidden" name="token" value="${token}">
 <input type="hidden" name="id" value="${id}">
@@ -32,6 +32,11 @@ export function entryList(entries: CeEntry[], token: string, body = "the body it
 </form>
 </li>`,
   )}</ul>`;
+}
+
+function fromWords(category: CeEntry["category"], body: string): string {
+  if (category === "other") return "";
+  return `, from ${category === "own" ? body : category.slice("own:".length)}`;
 }
 
 function timeWords({ passed, renewal }: TrackedCycle, today: string): string {

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Credential } from "../core/catalogue.ts";
-import type { CeCategory } from "../core/ce/ce-entry.ts";
+import { ownOf } from "../core/ce/ce-entry.ts";
 import { select } from "./date-form.ts";
 import { field } from "./field.ts";
 import { hiddenFields } from "./open-form.ts";
@@ -41,8 +41,9 @@ ${field({
 ${field({
   name: "category",
   label: "With whom?",
+  hint: countsAs(credentials),
   mistake: problems.category,
-  control: (attributes) => select(attributes, Object.entries(categories(credentials)), values?.category),
+  control: (attributes) => select(attributes, categories(credentials), values?.category),
 })}
 ${field({
   name: "day",
@@ -70,10 +71,15 @@ function covers(credentials: Credential[], values: HoursForm["values"], problems
   });
 }
 
-function categories(credentials: Credential[]): Record<CeCategory, string> {
-  const bodies = [...new Set(credentials.map(({ own, body }) => own?.from ?? body))];
-  return {
-    own: bodies.join("; ") || "The body that awards the credential",
-    other: "Anybody else whom it approves",
-  };
+function categories(credentials: Credential[]): string[][] {
+  const bodies = [...new Set(credentials.map(({ body }) => body))];
+  return [...bodies.map((body) => [ownOf(body), body]), ["other", "Somebody else"]];
+}
+
+/** Who else is taken for a body, which is too long for an option. */
+function countsAs(credentials: Credential[]): string {
+  const hints = credentials.flatMap(({ own, body }) =>
+    own && own.from !== body ? [`Choose ${body} for hours from ${own.from}.`] : [],
+  );
+  return [...new Set(hints)].join(" ");
 }

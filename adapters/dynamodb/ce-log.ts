@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type CeEntry, ceCategories } from "../../core/ce/ce-entry.ts";
+import { type CeEntry, isCategory } from "../../core/ce/ce-entry.ts";
 import type { CeLog } from "../../core/ce/ce-ports.ts";
 import { addDays, toMilliseconds } from "../../core/time/instant.ts";
 import { deleteRow, putRow, type Row, rowsUnder, type Table } from "./table.ts";
@@ -10,7 +10,7 @@ const keptDays = 4 * 366;
 const EntryRow = z.object({
   hours: z.number(),
   activity: z.string(),
-  category: z.enum(ceCategories),
+  category: z.string().refine(isCategory),
   day: z.string(),
   credential: z.string().exactOptional(),
   loggedAt: z.string(),

@@ -37,7 +37,10 @@ const buttons: Record<string, [summary: string, fields?: Record<string, z.ZodTyp
     {
       hours: field("Hours in quarters, 0.25 to 100", "1.5"),
       activity: field("What it was", "Webinar"),
-      category: field("`own`, of the body that awards the credential, or `other`", "own"),
+      category: field(
+        "`own:` and the body that they come from, as the form names it, or `other`",
+        "own:AHIMA",
+      ),
       day: field("A day up to today", "2027-03-01"),
       covers: field("A credential by its id, or `all`", "rhit"),
       form: field("Any text; the same one, with the same hours, is logged once"),

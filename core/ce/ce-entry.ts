@@ -1,9 +1,26 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "../time/instant.ts";
 
-/** Where hours were earned: with the body that awards the credential, or with whom it counts as itself; or elsewhere. */
-export const ceCategories = ["own", "other"] as const;
-export type CeCategory = (typeof ceCategories)[number];
+/**
+ * Where hours were earned: with a body that awards credentials, or with whom it counts as itself; or elsewhere. `own`
+ * without a body, as in rows of before, is that of every credential.
+ */
+export type CeCategory = "own" | `own:${string}` | "other";
+
+/** The category of hours from a body, as in `own:AHIMA`. */
+export function ownOf(body: string): CeCategory {
+  return `own:${body}`;
+}
+
+/** Whether hours come from the body that awards a credential. */
+export function isFrom({ category }: Pick<CeEntry, "category">, body: string): boolean {
+  return category === "own" || category === ownOf(body);
+}
+
+/** Whether a text may be a category. */
+export function isCategory(text: string): text is CeCategory {
+  return text === "own" || text === "other" || text.startsWith("own:");
+}
 
 /** Hours of continuing education that a reader has logged. */
 export interface CeEntry {

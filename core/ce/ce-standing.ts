@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Credential } from "../catalogue.ts";
 import type { ReminderDate } from "../reminder/reminder-date.ts";
-import type { CeEntry } from "./ce-entry.ts";
+import { type CeEntry, isFrom } from "./ce-entry.ts";
 
 /** Where the hours of a cycle stand. */
 export interface CeStanding {
@@ -29,14 +29,14 @@ export function entriesOf(cycle: Cycle, entries: CeEntry[]): CeEntry[] {
 
 /** What was done in the cycle that a renewal ends, against what its credential requires. */
 export function ceStanding(
-  credential: Pick<Credential, "required" | "own">,
+  credential: Pick<Credential, "required" | "own" | "body">,
   cycle: Cycle,
   entries: CeEntry[],
 ): CeStanding {
   const counting = entriesOf(cycle, entries);
-  const own = sum(counting.filter(({ category }) => category === "own"));
-  const other = sum(counting.filter(({ category }) => category === "other"));
-  const logged = own + other;
+  const own = sum(counting.filter((entry) => isFrom(entry, credential.body)));
+  const logged = sum(counting);
+  const other = logged - own;
   const { required } = credential;
   if (!required) return { logged, counted: logged };
   const ownRequired = ownHours(credential, cycle);

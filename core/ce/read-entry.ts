@@ -2,7 +2,7 @@ import { type Catalogue, credentialNamed } from "../catalogue.ts";
 import { oneLine } from "../one-line.ts";
 import { dayAhead, isDay } from "../time/calendar-day.ts";
 import { type Instant, localDate } from "../time/instant.ts";
-import { ceCategories, type WantedEntry } from "./ce-entry.ts";
+import { type CeCategory, ownOf, type WantedEntry } from "./ce-entry.ts";
 
 /** Hours as they were typed into the form; `covers` is a credential, or `all`. */
 export type TypedEntry = Record<"hours" | "activity" | "category" | "day" | "covers", string>;
@@ -23,7 +23,7 @@ export function readEntry(
   const hours = readHours(typed.hours);
   const activity = oneLine(typed.activity);
   const day = typed.day.trim();
-  const category = ceCategories.find((each) => each === typed.category);
+  const category = categoriesOf(catalogue).find((each) => each === typed.category);
   const credential = credentialNamed(catalogue, typed.covers);
   const isPast =
     isDay(day) && day <= localDate(now, zone) && day >= dayAhead(now, zone, { years: -yearsBack });
@@ -43,6 +43,10 @@ export function readEntry(
   };
   if (hours === undefined || !category || Object.keys(problems).length > 0) return { problems };
   return { wanted: { hours, activity, category, day, ...(credential && { credential: credential.id }) } };
+}
+
+function categoriesOf({ credentials }: Pick<Catalogue, "credentials">): CeCategory[] {
+  return ["own", ...credentials.map(({ body }) => ownOf(body)), "other"];
 }
 
 /** Hours with a point or a comma, in quarters; undefined if they are none. */

@@ -75,7 +75,7 @@ describe.each(looks)(
       expect(await page.getByText("The next reminder comes on Tuesday, August 3.").count()).toBe(1);
 
       for (const [hours, category] of [
-        ["5", "own"],
+        ["5", "own:AHIMA"],
         ["7.5", "other"],
       ] as const) {
         await open("Log hours");

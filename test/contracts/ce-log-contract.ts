@@ -42,6 +42,12 @@ export function ceLogContract(name: string, start: () => Promise<UnderTest<CeLog
       expect(await log.of("sub_nobody")).toEqual([]);
     });
 
+    it("keep the body that they come from", async () => {
+      const entry = webinar({ category: "own:AHIMA" });
+      await log.add(entry);
+      expect(await log.of(entry.subscriberId)).toEqual([entry]);
+    });
+
     it("that are removed are gone, twice too, and no others", async () => {
       const [one, other] = [webinar(), webinar({ id: "other" })];
       await log.add(one);

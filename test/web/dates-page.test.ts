@@ -119,6 +119,19 @@ describe("the cycle on the page of dates", () => {
     const none = datesPage({ ...props, own: { dates: [], cycles: [], others: [] } });
     expect(to("/progress/hours", none)).toEqual([]);
   });
+
+  it("asks from which of the bodies hours are, and tells whom they take for themselves", () => {
+    const from = { percent: 40, from: "AHIMA or HCPro", cyclesFrom: "2025-01-01" };
+    const ahima = { ...cycle, credential: { ...cycle.credential, own: from } };
+    const { own: _, ...credential } = cycle.credential;
+    const aapc = { ...cycle, credential: { ...credential, id: "cpc", body: "AAPC" } };
+    const page = datesPage({ ...props, own: { ...own, cycles: [ahima, aapc] } });
+    expect(page).toContain(
+      '<option value="own:AHIMA">AHIMA</option><option value="own:AAPC">AAPC</option><option value="other">Somebody else</option>',
+    );
+    expect(page).toContain('id="category-hint">Choose AHIMA for hours from AHIMA or HCPro.</p>');
+    expect(html).not.toContain("category-hint");
+  });
 });
 
 describe("the forms of the page of dates", () => {

@@ -5,6 +5,7 @@ import { ceStanding, entriesOf, timeLeft, timePassed } from "../../../core/ce/ce
 
 const required = { hours: 20, source: "https://ahima.example", checkedOn: "2026-11-23" };
 const own = { percent: 40, from: "AHIMA", cyclesFrom: "2025-01-01" };
+const body = "AHIMA";
 const cycle = { date: "2027-05-01", credential: "rhit", cycleFrom: "2025-05-01" };
 const entry = (changes: Partial<CeEntry>): CeEntry => ({
   subscriberId: "sub_1",
@@ -19,7 +20,7 @@ const entry = (changes: Partial<CeEntry>): CeEntry => ({
 
 const anyEntry = fc.record({
   hours: fc.integer({ min: 1, max: 60 }).map((quarters) => quarters / 4),
-  category: fc.constantFrom("own" as const, "other" as const),
+  category: fc.constantFrom("own", "own:AHIMA", "own:AAPC", "other"),
   day: fc.constantFrom("2025-05-01", "2025-05-02", "2026-01-01", "2027-05-01", "2027-05-02"),
   credential: fc.constantFrom("rhit", "cpc", undefined),
 });
@@ -37,7 +38,7 @@ describe("the hours of a cycle", () => {
   });
 
   it("from elsewhere count no further than the body takes them", () => {
-    const standing = ceStanding({ required, own }, cycle, [
+    const standing = ceStanding({ required, own, body }, cycle, [
       entry({ hours: 2.5 }),
       entry({ hours: 13, category: "other" }),
     ]);
@@ -50,18 +51,32 @@ describe("the hours of a cycle", () => {
     });
   });
 
+  it("from one body are from elsewhere for another; those of a body that nobody kept count for each", () => {
+    const entries = (category: CeEntry["category"]) => [entry({ hours: 8, category })];
+    const missing = (of: string, category: CeEntry["category"]) =>
+      ceStanding({ required, own, body: of }, cycle, entries(category)).own?.missing;
+    expect([missing("AHIMA", "own:AHIMA"), missing("AAPC", "own:AHIMA")]).toEqual([0, 8]);
+    expect([missing("AHIMA", "own"), missing("AAPC", "own")]).toEqual([0, 0]);
+  });
+
   it("need none from the body in a cycle that began before it asked for them, or that nobody knows the start of", () => {
     const entries = [entry({ hours: 20, category: "other", day: "2025-06-01" })];
     const whole = { logged: 20, counted: 20, required: 20, missing: 0 };
-    expect(ceStanding({ required, own }, { ...cycle, cycleFrom: "2024-12-30" }, entries)).toEqual(whole);
-    expect(ceStanding({ required, own }, { date: cycle.date, credential: "rhit" }, entries)).toEqual(whole);
-    expect(ceStanding({ required, own }, { ...cycle, cycleFrom: "2024-12-31" }, entries)).toMatchObject({
-      missing: 8,
-    });
+    expect(ceStanding({ required, own, body }, { ...cycle, cycleFrom: "2024-12-30" }, entries)).toEqual(
+      whole,
+    );
+    expect(ceStanding({ required, own, body }, { date: cycle.date, credential: "rhit" }, entries)).toEqual(
+      whole,
+    );
+    expect(ceStanding({ required, own, body }, { ...cycle, cycleFrom: "2024-12-31" }, entries)).toMatchObject(
+      {
+        missing: 8,
+      },
+    );
   });
 
   it("are told without a requirement where nobody could verify it", () => {
-    expect(ceStanding({}, cycle, [entry({ hours: 2 })])).toEqual({ logged: 2, counted: 2 });
+    expect(ceStanding({ body }, cycle, [entry({ hours: 2 })])).toEqual({ logged: 2, counted: 2 });
   });
 
   it("are enough exactly when as much is done as is required, in all and from the body", () => {
@@ -75,10 +90,10 @@ describe("the hours of a cycle", () => {
           counted,
           missing,
           own: part,
-        } = ceStanding({ required, own: { ...own, percent } }, cycle, entries);
+        } = ceStanding({ required, own: { ...own, percent }, body }, cycle, entries);
         const ownRequired = (20 * percent) / 100;
         const ownDone = entriesOf(cycle, entries)
-          .filter(({ category }) => category === "own")
+          .filter(({ category }) => category === "own" || category === "own:AHIMA")
           .reduce((sum, { hours }) => sum + hours, 0);
         expect(counted <= logged).toBe(true);
         expect(missing).toBe(Math.max(0, 20 - logged, ownRequired - ownDone));

@@ -13,6 +13,7 @@ describe("hours as they were typed", () => {
       wanted: { hours: 1.5, activity: "Coding updates", category: "own", day: "2027-03-01" },
     });
     expect(read({ covers: "all" })).not.toHaveProperty("wanted.credential");
+    expect(read({ category: "own:AAPC" })).toMatchObject({ wanted: { category: "own:AAPC" } });
     expect(read({ covers: "rhit" })).toMatchObject({ wanted: { credential: "rhit" } });
   });
 
@@ -41,6 +42,7 @@ describe("hours as they were typed", () => {
     ["no activity", { activity: "\u0007 " }, "activity"],
     ["an activity of 121 characters", { activity: "é".repeat(121) }, "activity"],
     ["a category that is none", { category: "body" }, "category"],
+    ["a body that is none", { category: "own:NHA" }, "category"],
     ["no day", { day: "" }, "day"],
     ["a day that is none", { day: "2027-02-30" }, "day"],
     ["a day of long ago", { day: "2024-02-29" }, "day"],

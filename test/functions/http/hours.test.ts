@@ -35,6 +35,13 @@ describe("POST /progress/hours", () => {
     ]);
   });
 
+  it("of one body is no hour of another's own", async () => {
+    const { logHours, open } = await reader("bodies@example.com");
+    expect((await logHours("9", { category: "own:AAPC" })).body).toContain("<strong>0 of 8 hours</strong>");
+    expect((await logHours("5", { category: "own:AHIMA" })).body).toContain("<strong>5 of 8 hours</strong>");
+    expect((await open()).statusCode).toBe(200);
+  });
+
   it("from the same form twice, also at once, logs once; from another form again", async () => {
     const { logHours, logged, openDates } = await reader("twice@example.com");
     const forms = await Promise.all(
