@@ -7,6 +7,8 @@ import type { Html } from "./page-layout.ts";
 
 export interface DateList {
   token: string;
+  /** The reader's own day, as in `2027-05-07`. */
+  today: string;
   dates: ShownDate[];
   /** The day of the next reminder of each, by its id. */
   reminders: ReadonlyMap<string, string>;
@@ -19,12 +21,12 @@ export function dateList(props: DateList): Html {
   return html`<ul class="dates own">${props.dates.map((date) => ownDate(date, props))}</ul>`;
 }
 
-function ownDate(date: ShownDate, { token, reminders, cycles }: DateList): Html {
+function ownDate(date: ShownDate, { token, today, reminders, cycles }: DateList): Html {
   const { id, label, standing } = date;
   const unseen = html`<span class="unseen"> ${label}, ${dateWords(date.date)}</span>`;
   const cycle = cycles.get(id);
   return html`<li${standing === "overdue" ? html` class="overdue"` : ""}>
-<div><strong>${label}</strong><p>${words(date, reminders.get(id))}</p>
+<div><strong>${label}</strong><p>${words(date, today, reminders.get(id))}</p>
 ${standing === "done" || standing === "past" ? "" : html`<p><a href="/progress/${token}/dates/${id}.ics">Calendar file${unseen}</a></p>`}
 ${cycle ? begin(cycle, token) : ""}</div>
 <div class="buttons">
@@ -42,10 +44,10 @@ ${hiddenFields({ token, id })}<button type="submit" class="small quiet">Remove${
 </li>`;
 }
 
-function words({ date, standing }: ShownDate, reminder: string | undefined): string {
+function words({ date, standing }: ShownDate, today: string, reminder: string | undefined): string {
   switch (standing) {
     case "ahead":
-      return `${dateWords(date)}. ${reminder ? `The next reminder comes on ${weekdayWords(reminder)}.` : "All its reminders have come."}`;
+      return `${dateWords(date)}. ${reminder ? `The next reminder comes on ${weekdayWords(reminder, today)}.` : "All its reminders have come."}`;
     case "overdue":
       return `It was due on ${dateWords(date)}. Once it is renewed, press Done, and the next cycle begins.`;
     case "past":

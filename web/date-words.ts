@@ -1,9 +1,10 @@
-const dayFormat = new Intl.DateTimeFormat("en", {
+const nearFormat = new Intl.DateTimeFormat("en", {
   weekday: "long",
   month: "long",
   day: "numeric",
   timeZone: "UTC",
 });
+const farFormat = new Intl.DateTimeFormat("en", { dateStyle: "full", timeZone: "UTC" });
 const format = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
 
 /** A calendar day (`2027-05-07`) in words: "May 7, 2027". What is no day stays as it is. */
@@ -12,7 +13,8 @@ export function dateWords(day: string): string {
   return Number.isNaN(date.getTime()) ? day : format.format(date);
 }
 
-/** A day that is near, in words: "Tuesday, March 9". */
-export function weekdayWords(day: string): string {
-  return dayFormat.format(new Date(`${day}T00:00:00Z`));
+/** A day with its weekday, in words: "Tuesday, March 9", and with the year where it is not that of today. */
+export function weekdayWords(day: string, today: string): string {
+  const words = day.slice(0, 4) === today.slice(0, 4) ? nearFormat : farFormat;
+  return words.format(new Date(`${day}T00:00:00Z`));
 }

@@ -60,7 +60,7 @@ function yourDates({ token, own, reminders, begins, credentials, today, date }: 
   const isAny = own.dates.some(({ standing }) => standing === "ahead");
   return html`<section class="own-dates" aria-labelledby="dates">
 <h2 id="dates">Your dates</h2>
-${own.dates.length > 0 ? dateList({ token, dates: own.dates, reminders, cycles: begins }) : html`<p>There are none yet.</p>`}
+${own.dates.length > 0 ? dateList({ token, today, dates: own.dates, reminders, cycles: begins }) : html`<p>There are none yet.</p>`}
 ${isAny ? html`<p><a href="/progress/${token}/dates/all.ics">All of them, and their reminders, as a calendar file</a></p>` : ""}
 <details class="add"${date || own.dates.length === 0 ? html` open` : ""}>
 <summary>Add a date</summary>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PathCourse, PathState, PathStep } from "../../web/course-path.ts";
-import { dateWords } from "../../web/date-words.ts";
+import { dateWords, weekdayWords } from "../../web/date-words.ts";
 import { type ProgressPage, progressPage } from "../../web/progress-page.ts";
 import { sampleDates } from "./sample-dates.ts";
 import { site } from "./sample-site.ts";
@@ -156,5 +156,7 @@ describe("the dates on the progress page", () => {
   it("are written in words, whatever the zone of the machine", () => {
     expect(dateWords("2027-05-07")).toBe("May 7, 2027");
     expect(dateWords("soon")).toBe("soon");
+    expect(weekdayWords("2027-12-03", "2027-01-01")).toBe("Friday, December 3");
+    expect(weekdayWords("2028-12-03", "2027-12-31")).toBe("Sunday, December 3, 2028");
   });
 });

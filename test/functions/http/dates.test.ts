@@ -166,7 +166,7 @@ describe("POST /progress/dates/done", () => {
       daysBefore: 90,
       dueAt: "2029-01-31T14:00:00.000Z",
     });
-    expect(body).toContain("May 1, 2029. The next reminder comes on Wednesday, January 31.");
+    expect(body).toContain("May 1, 2029. The next reminder comes on Wednesday, January 31, 2029.");
   });
 
   it("of a renewal without a cycle ends it", async () => {
