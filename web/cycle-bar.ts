@@ -3,11 +3,12 @@ import type { TrackedCycle } from "../core/progress/own-dates.ts";
 import type { Html } from "./page-layout.ts";
 
 /** Hours done against those required, with a mark where the cycle stands in time; the words beside it say the same. */
-export function cycleBar({ hours, passed }: Pick<TrackedCycle, "hours" | "passed">): Html {
+export function cycleBar({ hours, passed, renewal }: TrackedCycle, today: string): Html {
+  const isOver = hasEnded(renewal, today);
   return html`<svg class="bar" width="100%" height="30" aria-hidden="true" focusable="false">
 <rect class="ground" y="8" width="100%" height="14" rx="7"/>
 ${hours.required ? filling(hours.counted / hours.required, 8, 14) : ""}
-${passed === undefined ? "" : html`<line class="now" x1="${percent(passed)}" x2="${percent(passed)}" y1="1" y2="29"/>`}
+${passed === undefined || isOver ? "" : html`<line class="now" x1="${percent(passed)}" x2="${percent(passed)}" y1="1" y2="29"/>`}
 </svg>`;
 }
 
@@ -20,10 +21,18 @@ ${filling(counted / required, 0, 8)}
 }
 
 /** "12 of 20 hours, 8 to go; 5 months left" */
-export function cycleWords({ hours, left, renewal }: TrackedCycle, ended: string): Html {
-  const time = renewal.date < ended ? "the cycle has ended" : `${leftWords(left)} left`;
+export function cycleWords({ hours, left, renewal }: TrackedCycle, today: string): Html {
+  const time = hasEnded(renewal, today)
+    ? html`<span class="alert">the cycle has ended</span>`
+    : `${leftWords(left)} left`;
   if (hours.required === undefined) return html`<strong>${hourWords(hours.logged)} logged</strong>; ${time}`;
-  return html`<strong>${hours.counted} of ${hourWords(hours.required)}</strong>, ${toGo(hours.missing ?? 0)}; ${time}`;
+  const all = hours.logged > hours.counted ? ` (${hours.logged} logged)` : "";
+  return html`<strong>${hours.counted} of ${hourWords(hours.required)}</strong>${all}, ${toGo(hours.missing ?? 0)}; ${time}`;
+}
+
+/** Whether the day of a renewal has passed. */
+export function hasEnded({ date }: TrackedCycle["renewal"], today: string): boolean {
+  return date < today;
 }
 
 /** "8 to go", or that none are. */

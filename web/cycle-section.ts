@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { CeEntry } from "../core/ce/ce-entry.ts";
+import { surplusWords } from "../core/ce/standing-words.ts";
 import type { TrackedCycle } from "../core/progress/own-dates.ts";
-import { cycleBar, cycleWords, hourWords, ownBar, toGo } from "./cycle-bar.ts";
+import { cycleBar, cycleWords, hasEnded, hourWords, ownBar, toGo } from "./cycle-bar.ts";
 import { dateWords } from "./date-words.ts";
 import type { Html } from "./page-layout.ts";
 
@@ -12,7 +13,7 @@ export function cycleSection(cycle: TrackedCycle, { token, today }: { token: str
   return html`<section class="cycle" aria-labelledby="cycle-${renewal.id}">
 <h2 id="cycle-${renewal.id}">${name} <span>${fullName}</span></h2>
 <p class="hours">${cycleWords(cycle, today)}</p>
-${cycleBar(cycle)}
+${cycleBar(cycle, today)}
 <p class="muted">${timeWords(cycle, today)}</p>
 ${ownShare(cycle)}
 <p class="muted">${requirement(cycle)}</p>
@@ -41,6 +42,7 @@ function fromWords(category: CeEntry["category"], body: string): string {
 
 function timeWords({ passed, renewal }: TrackedCycle, today: string): string {
   const { cycleFrom } = renewal;
+  if (hasEnded(renewal, today)) return `The cycle ended on ${dateWords(renewal.date)}.`;
   if (cycleFrom !== undefined && today <= cycleFrom)
     return `The cycle begins after ${dateWords(cycleFrom)} and ends on ${dateWords(renewal.date)}.`;
   const ends = `The cycle ends on ${dateWords(renewal.date)}`;
@@ -52,10 +54,10 @@ function timeWords({ passed, renewal }: TrackedCycle, today: string): string {
 function ownShare({ credential, hours }: TrackedCycle): Html {
   if (!hours.own || !credential.own) return html``;
   const { counted, required, missing } = hours.own;
-  const surplus = hours.logged - hours.counted;
+  const surplus = surplusWords(hours, credential.body);
   return html`<p>From ${credential.own.from}: <strong>${counted} of ${hourWords(required)}</strong>, ${toGo(missing)}.</p>
 ${ownBar(hours.own)}
-${surplus > 0 ? html`<p>${hourWords(surplus)} from elsewhere do not count any more, since so much must come from there.</p>` : ""}`;
+${surplus ? html`<p>${surplus}</p>` : ""}`;
 }
 
 function requirement({ credential }: TrackedCycle): Html {

@@ -27,7 +27,7 @@ function ownDate(date: ShownDate, { token, today, reminders, cycles }: DateList)
   const cycle = cycles.get(id);
   return html`<li${standing === "overdue" ? html` class="overdue"` : ""}>
 <div><strong>${label}</strong><p>${words(date, today, reminders.get(id))}</p>
-${standing === "done" || standing === "past" ? "" : html`<p><a href="/progress/${token}/dates/${id}.ics">Calendar file${unseen}</a></p>`}
+${standing !== "ahead" ? "" : html`<p><a href="/progress/${token}/dates/${id}.ics">Calendar file${unseen}</a></p>`}
 ${cycle ? begin(cycle, token) : ""}</div>
 <div class="buttons">
 ${

@@ -15,7 +15,7 @@ export function datesSummary({ cycles, dates }: OwnDates, token: string, today: 
 <h2 id="dates">Dates and hours</h2>
 ${cycles.map(
   (cycle) => html`<p class="hours">${cycle.credential.name}: ${cycleWords(cycle, today)}</p>
-${cycleBar(cycle)}`,
+${cycleBar(cycle, today)}`,
 )}
 ${
   open.length > 0
@@ -23,7 +23,7 @@ ${
         .slice(0, nearest)
         .map(
           ({ label, date, standing }) =>
-            html`<li><div><strong>${label}</strong><p>${standing === "overdue" ? "overdue since " : ""}${dateWords(date)}</p></div></li>`,
+            html`<li${standing === "overdue" ? html` class="overdue"` : ""}><div><strong>${label}</strong><p>${standing === "overdue" ? "Overdue since " : ""}${dateWords(date)}</p></div></li>`,
         )}</ul>
 ${link("All dates and hours")}`
     : html`<p>An exam, an application or a renewal ahead? Mails remind you in time.</p>

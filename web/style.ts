@@ -146,7 +146,7 @@ details form{margin-bottom:.75rem}
 .own div form{margin-top:.625rem}
 .own .buttons{display:flex;gap:.625rem}
 .own .buttons form{margin:0}
-.overdue p:first-of-type{color:var(--alert);font-weight:600}
+.alert,.overdue p:first-of-type{color:var(--alert);font-weight:600}
 .cycle{margin-top:2.5rem;padding-top:1.5rem;border-top:5px solid var(--accent)}
 .cycle h2{margin-top:0}
 .cycle h2 span{display:block;color:var(--muted);font-size:1rem;font-weight:400}

@@ -7,7 +7,7 @@ import { type CeEntry, isFrom } from "./ce-entry.ts";
 export interface CeStanding {
   /** All that was logged in the cycle. */
   logged: number;
-  /** What of it counts: of hours from elsewhere no more than the body takes. */
+  /** What of it counts: no more than is required, and of hours from elsewhere no more than the body takes. */
   counted: number;
   /** Absent where nobody could verify how many are required. */
   required?: number;
@@ -40,16 +40,25 @@ export function ceStanding(
   const { required } = credential;
   if (!required) return { logged, counted: logged };
   const ownRequired = ownHours(credential, cycle);
-  const counted = own + Math.min(other, required.hours - ownRequired);
+  const counted = Math.min(required.hours, own + Math.min(other, required.hours - ownRequired));
   return {
     logged,
     counted,
     required: required.hours,
-    missing: Math.max(0, required.hours - counted),
+    missing: required.hours - counted,
     ...(ownRequired > 0 && {
-      own: { counted: own, required: ownRequired, missing: Math.max(0, ownRequired - own) },
+      own: {
+        counted: Math.min(own, ownRequired),
+        required: ownRequired,
+        missing: Math.max(0, ownRequired - own),
+      },
     }),
   };
+}
+
+/** Hours from elsewhere that do not count while some of the body's own are missing; 0 once none are. */
+export function surplusOf({ logged, counted, missing = 0 }: CeStanding): number {
+  return missing > 0 ? logged - counted : 0;
 }
 
 /** How much of a cycle is over on a day, from 0 to 1; undefined where it is not known when it began. */

@@ -44,9 +44,9 @@ describe("the dates on their page", () => {
     expect(html).toContain('>Done<span class="unseen"> RHIT exam, May 7, 2027</span></button>');
   });
 
-  it("have a calendar file each while they are open, and one for all", () => {
+  it("have a calendar file each while they are ahead, and one for all", () => {
     const files = [...html.matchAll(/href="\/progress\/t-1\/dates\/(\w+)\.ics"/g)].map(([, id]) => id);
-    expect(files).toEqual(["d2", "d1", "d3", "d4", "all"]);
+    expect(files).toEqual(["d1", "d3", "d4", "all"]);
   });
 
   it("offer the first cycle of what an exam was passed for", () => {
@@ -72,9 +72,9 @@ describe("the cycle on the page of dates", () => {
   });
 
   it("is never drawn beyond its ends", () => {
-    const full = { ...cycle, passed: 1, hours: { logged: 99, counted: 99, required: 20, missing: 0 } };
+    const full = { ...cycle, passed: 1, hours: { logged: 99, counted: 20, required: 20, missing: 0 } };
     const page = datesPage({ ...props, own: { ...own, cycles: [full] } });
-    expect(page).toContain("<strong>99 of 20 hours</strong>, all done;");
+    expect(page).toContain("<strong>20 of 20 hours</strong> (99 logged), all done;");
     expect([...page.matchAll(/(?:width|x1)="([\d.]+)%"/g)].every(([, part]) => Number(part) <= 100)).toBe(
       true,
     );
@@ -89,15 +89,17 @@ describe("the cycle on the page of dates", () => {
 
   it("whose day has passed says so instead of a time that is left", () => {
     const over = { ...cycle, renewal: { ...cycle.renewal, date: "2027-04-30" }, left: { days: 0 } };
-    expect(datesPage({ ...props, own: { ...own, cycles: [over] } })).toContain(
-      "8 to go; the cycle has ended",
-    );
+    const page = datesPage({ ...props, own: { ...own, cycles: [over] } });
+    expect(page).toContain('8 to go; <span class="alert">the cycle has ended</span>');
+    expect(page).toContain("The cycle ended on April 30, 2027.");
+    expect(page).not.toContain("of the cycle has passed");
+    expect(page).not.toContain('class="now"');
   });
 
   it("says how many hours from elsewhere are too many", () => {
     const hours = { ...cycle.hours, logged: 14 };
     const page = datesPage({ ...props, own: { ...own, cycles: [{ ...cycle, hours }] } });
-    expect(page).toContain("2 hours from elsewhere do not count any more");
+    expect(page).toContain("2 more hours from others do not count: 8 of the 20 must come from AHIMA.");
     expect(html).not.toContain("do not count");
   });
 

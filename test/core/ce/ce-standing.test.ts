@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CeEntry, entryId } from "../../../core/ce/ce-entry.ts";
-import { ceStanding, entriesOf, timeLeft, timePassed } from "../../../core/ce/ce-standing.ts";
+import { ceStanding, entriesOf, surplusOf, timeLeft, timePassed } from "../../../core/ce/ce-standing.ts";
 
 const required = { hours: 20, source: "https://ahima.example", checkedOn: "2026-11-23" };
 const own = { percent: 40, from: "AHIMA", cyclesFrom: "2025-01-01" };
@@ -42,6 +42,7 @@ describe("the hours of a cycle", () => {
       entry({ hours: 2.5 }),
       entry({ hours: 13, category: "other" }),
     ]);
+    expect(surplusOf(standing)).toBe(1);
     expect(standing).toEqual({
       logged: 15.5,
       counted: 14.5,
@@ -57,6 +58,19 @@ describe("the hours of a cycle", () => {
       ceStanding({ required, own, body: of }, cycle, entries(category)).own?.missing;
     expect([missing("AHIMA", "own:AHIMA"), missing("AAPC", "own:AHIMA")]).toEqual([0, 8]);
     expect([missing("AHIMA", "own"), missing("AAPC", "own")]).toEqual([0, 0]);
+  });
+
+  it("are all that is required and no more, however many there are, and then none is too many", () => {
+    const entries = [entry({ hours: 32 }), entry({ hours: 15, category: "other" })];
+    const standing = ceStanding({ required, own, body }, cycle, entries);
+    expect(standing).toEqual({
+      logged: 47,
+      counted: 20,
+      required: 20,
+      missing: 0,
+      own: { counted: 8, required: 8, missing: 0 },
+    });
+    expect(surplusOf(standing)).toBe(0);
   });
 
   it("need none from the body in a cycle that began before it asked for them, or that nobody knows the start of", () => {
@@ -95,7 +109,8 @@ describe("the hours of a cycle", () => {
         const ownDone = entriesOf(cycle, entries)
           .filter(({ category }) => category === "own" || category === "own:AHIMA")
           .reduce((sum, { hours }) => sum + hours, 0);
-        expect(counted <= logged).toBe(true);
+        expect(counted).toBeLessThanOrEqual(Math.min(20, logged));
+        expect(part?.counted ?? 0).toBeLessThanOrEqual(ownRequired);
         expect(missing).toBe(Math.max(0, 20 - logged, ownRequired - ownDone));
         expect(part?.missing ?? 0).toBe(Math.max(0, ownRequired - ownDone));
       }),

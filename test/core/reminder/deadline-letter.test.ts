@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CeEntry } from "../../../core/ce/ce-entry.ts";
+import { standingWords } from "../../../core/ce/standing-words.ts";
 import { deadlineLetter } from "../../../core/reminder/deadline-letter.ts";
 import type { ReminderDate } from "../../../core/reminder/reminder-date.ts";
 import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
@@ -145,17 +146,35 @@ describe("the words of a reminder", () => {
       [logged(5, "own"), logged(7, "other")],
     ],
     [
-      "You have logged 12 of 20 hours for RHIT. 8 are missing, all of them from AHIMA.",
+      "You have logged 12 of 20 hours for RHIT. 8 are missing, all of them from AHIMA. 3 more hours from others do not count: 8 of the 20 must come from AHIMA.",
       [logged(15, "other")],
     ],
     ["You have logged 19 of 20 hours for RHIT. 1 is missing.", [logged(8, "own"), logged(11, "other")]],
     ["You have logged 20 of 20 hours for RHIT. That is all you need.", [logged(20, "own")]],
+    [
+      "You have logged 44 hours for RHIT. You need 20, so that is all.",
+      [logged(32, "own"), logged(12, "other")],
+    ],
     [
       "You have logged 0 of 20 hours for RHIT. 20 are missing, 8 of them from AHIMA.",
       [logged(9, "own", "2025-05-01"), logged(9, "own", "2027-05-02")],
     ],
   ])("of a renewal say %j", async (standing, entries) => {
     expect((await open(renewal, planned, entries)).values).toMatchObject({ standing });
+  });
+
+  it("name all who count as the body, as the page does", () => {
+    const own = { percent: 40, from: "AHIMA or HCPro", cyclesFrom: "2025-01-01" };
+    const standing = {
+      logged: 0,
+      counted: 0,
+      required: 8,
+      missing: 8,
+      own: { counted: 0, required: 8, missing: 8 },
+    };
+    expect(standingWords({ name: "RHIT", body: "AHIMA", own }, standing)).toContain(
+      "8 are missing, all of them from AHIMA or HCPro.",
+    );
   });
 
   it("send who renews something whose hours nobody could verify to its body", async () => {
