@@ -1,6 +1,5 @@
 import { html } from "hono/html";
 import type { CeEntry } from "../core/ce/ce-entry.ts";
-import { surplusWords } from "../core/ce/standing-words.ts";
 import type { TrackedCycle } from "../core/progress/own-dates.ts";
 import { cycleBar, cycleWords, hasEnded, hourWords, ownBar, toGo } from "./cycle-bar.ts";
 import { dateWords } from "./date-words.ts";
@@ -51,10 +50,9 @@ function timeWords({ passed, renewal }: TrackedCycle, today: string): string {
     : `${ends}. The mark shows today: ${Math.round(passed * 100)}% of the cycle has passed.`;
 }
 
-function ownShare({ credential, hours }: TrackedCycle): Html {
+function ownShare({ credential, hours, surplus }: TrackedCycle): Html {
   if (!hours.own || !credential.own) return html``;
   const { counted, required, missing } = hours.own;
-  const surplus = surplusWords(hours, credential.body);
   return html`<p>From ${credential.own.from}: <strong>${counted} of ${hourWords(required)}</strong>, ${toGo(missing)}.</p>
 ${ownBar(hours.own)}
 ${surplus ? html`<p>${surplus}</p>` : ""}`;

@@ -28,7 +28,7 @@ function ownDate(date: ShownDate, { token, today, reminders, cycles }: DateList)
   return html`<li${standing === "overdue" ? html` class="overdue"` : ""}>
 <div><strong>${label}</strong><p>${words(date, today, reminders.get(id))}</p>
 ${standing !== "ahead" ? "" : html`<p><a href="/progress/${token}/dates/${id}.ics">Calendar file${unseen}</a></p>`}
-${cycle ? begin(cycle, token) : ""}</div>
+${cycle ? begin(cycle, date, token) : ""}</div>
 <div class="buttons">
 ${
   standing === "done"
@@ -57,9 +57,19 @@ function words({ date, standing }: ShownDate, today: string, reminder: string | 
   }
 }
 
+/** What is said once a renewal is done: "RHIT is renewed. The next cycle ends on May 1, 2029." */
+export function renewedWords({ name, date }: { name: string; date: string }): string {
+  return `${name} is renewed. The next cycle ends on ${dateWords(date)}.`;
+}
+
 /** Whoever has passed an exam holds a credential, which is to be kept. */
-function begin({ credential, date }: { credential: Credential; date: string }, token: string): Html {
-  return html`<form method="post" action="/progress/dates">
-${hiddenFields({ token, kind: "renewal", credential: credential.id, date, label: "" })}<button type="submit" class="small quiet">Passed: renew ${credential.name} by ${dateWords(date)}</button>
+function begin(
+  { credential, date }: { credential: Credential; date: string },
+  exam: ShownDate,
+  token: string,
+): Html {
+  return html`<p>Passed? Then ${credential.name} is to be renewed by ${dateWords(date)}.</p>
+<form method="post" action="/progress/dates/passed">
+${hiddenFields({ token, id: exam.id })}<button type="submit" class="small quiet">I passed<span class="unseen"> ${exam.label}</span></button>
 </form>`;
 }

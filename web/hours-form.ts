@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Credential } from "../core/catalogue.ts";
-import { ownOf } from "../core/ce/ce-entry.ts";
+import type { CeCategory } from "../core/ce/ce-entry.ts";
 import { select } from "./date-form.ts";
 import { field } from "./field.ts";
 import { hiddenFields } from "./open-form.ts";
@@ -73,7 +73,8 @@ function covers(credentials: Credential[], values: HoursForm["values"], problems
 
 function categories(credentials: Credential[]): string[][] {
   const bodies = [...new Set(credentials.map(({ body }) => body))];
-  return [...bodies.map((body) => [ownOf(body), body]), ["other", "Somebody else"]];
+  const options: [CeCategory, string][] = bodies.map((body) => [`own:${body}`, body]);
+  return [...options, ["other", "Somebody else"]];
 }
 
 /** Who else is taken for a body, which is too long for an option. */

@@ -29,7 +29,15 @@ const buttons: Record<string, [summary: string, fields?: Record<string, z.ZodTyp
   ],
   "/progress/dates/done": [
     "Mark a date as done; a renewal moves on to its next cycle",
-    { id: field("The id of the date"), date: field("The day that is done", "2027-05-01") },
+    {
+      id: field("The id of the date"),
+      date: field("The day that is done", "2027-05-01"),
+      confirm: field("`yes` renews though hours are missing; else the answer asks first", "yes"),
+    },
+  ],
+  "/progress/dates/passed": [
+    "Pass an exam that is over: its credential's first renewal is set, and the exam is done",
+    { id: field("The id of the exam") },
   ],
   "/progress/dates/remove": ["Remove a date", { id: field("The id of the date") }],
   "/progress/hours": [

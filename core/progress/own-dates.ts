@@ -2,6 +2,7 @@ import { type Catalogue, type Credential, credentialNamed } from "../catalogue.t
 import type { CeEntry } from "../ce/ce-entry.ts";
 import type { CeLog } from "../ce/ce-ports.ts";
 import { type CeStanding, ceStanding, entriesOf, timeLeft, timePassed } from "../ce/ce-standing.ts";
+import { surplusWords } from "../ce/standing-words.ts";
 import { type ShownDate, shownDates } from "../reminder/date-standing.ts";
 import { isWanted, type ReminderDate } from "../reminder/reminder-date.ts";
 import type { ReminderDates } from "../reminder/reminder-ports.ts";
@@ -22,6 +23,8 @@ export interface TrackedCycle {
   credential: Credential;
   renewal: ReminderDate;
   hours: CeStanding;
+  /** What is too many from elsewhere, in words; empty where all counts. */
+  surplus: string;
   /** From 0 to 1; undefined where it is not known when the cycle began. */
   passed: number | undefined;
   left: ReturnType<typeof timeLeft>;
@@ -51,6 +54,7 @@ export async function ownDates(deps: OwnDatesDeps, reader: Subscriber): Promise<
         credential,
         renewal,
         hours,
+        surplus: surplusWords(hours, credential.body),
         passed: timePassed(renewal, today),
         left: timeLeft(renewal, today),
         entries: entriesOf(renewal, entries),

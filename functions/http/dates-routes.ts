@@ -4,8 +4,11 @@ import { logHours, removeHours } from "../../core/ce/log-hours.ts";
 import { openCalendar } from "../../core/progress/own-dates.ts";
 import { calendarFile } from "../../core/reminder/calendar-file.ts";
 import { finishDate } from "../../core/reminder/finish-date.ts";
+import { passExam } from "../../core/reminder/pass-exam.ts";
 import { removeDate } from "../../core/reminder/remove-date.ts";
 import { setDate } from "../../core/reminder/set-date.ts";
+import { renewedWords } from "../../web/date-list.ts";
+import { renewAnywayPage } from "../../web/renew-anyway-page.ts";
 import { linkRefusals } from "./link-refusals.ts";
 import { answerProblem, problem } from "./problem.ts";
 import { readForm } from "./read-form.ts";
@@ -46,10 +49,32 @@ export function addDatesRoutes(app: Hono, deps: HttpDeps): void {
   });
 
   app.post("/progress/dates/done", async (c) => {
-    const input = await readForm(c, ["token", "id", "date"]);
-    const { status } = await finishDate(deps, input);
-    if (status !== "done") return answerProblem(c, deps, refusals[status]);
-    return showDates(c, deps, input.token, { done: "Well done. No more reminders of it come." });
+    const { confirm, ...input } = await readForm(c, ["token", "id", "date", "confirm"]);
+    const outcome = await finishDate(deps, { ...input, confirmed: confirm === "yes" });
+    switch (outcome.status) {
+      case "done":
+        return showDates(c, deps, input.token, { done: "Well done. No more reminders of it come." });
+      case "renewed":
+        return showDates(c, deps, input.token, { done: renewedWords(outcome) });
+      case "unconfirmed":
+        return c.html(renewAnywayPage({ site: deps.catalogue.site, ...input, ...outcome }));
+      default:
+        return answerProblem(c, deps, refusals[outcome.status]);
+    }
+  });
+
+  app.post("/progress/dates/passed", async (c) => {
+    const input = await readForm(c, ["token", "id"]);
+    const outcome = await passExam(deps, input);
+    if (outcome.status === "passed")
+      return showDates(c, deps, input.token, { done: `Well done. ${outcome.name} renewal added.` });
+    if (outcome.status !== "invalid") return answerProblem(c, deps, refusals[outcome.status]);
+    const {
+      token,
+      id: _,
+      ...values
+    } = { ...input, kind: "renewal", credential: "none", label: "", date: "" };
+    return showDates(c, deps, token, { date: { values, problems: outcome.problems } });
   });
 
   app.post("/progress/dates/remove", async (c) => {

@@ -97,7 +97,7 @@ export async function removeDate(letter: Letter, label: string): Promise<void> {
 
 /** Says that the date of that name is done. */
 export async function finishDate(letter: Letter, label: string): Promise<void> {
-  await pressAtDate(letter, label, "done");
+  await pressAtDate(letter, label, "done", { confirm: "yes" });
 }
 
 /** Logs hours; `detail` is `hours;category;day;activity`. */
@@ -108,7 +108,12 @@ export async function logHours(letter: Letter, detail: string): Promise<void> {
 }
 
 /** Presses a button that stands beside a date on its page. */
-async function pressAtDate(letter: Letter, label: string, button: "remove" | "done"): Promise<void> {
+async function pressAtDate(
+  letter: Letter,
+  label: string,
+  button: "remove" | "done",
+  more = {},
+): Promise<void> {
   const { url } = await openProgress(letter);
   const item = (await ask(`${url}/dates`)).split(`<strong>${label}</strong>`)[1];
   const form = item?.split(`action="/progress/dates/${button}"`)[1]?.split("</form>")[0];
@@ -117,7 +122,7 @@ async function pressAtDate(letter: Letter, label: string, button: "remove" | "do
     name,
     value,
   ]);
-  await post(new URL(`/progress/dates/${button}`, url).href, Object.fromEntries(fields));
+  await post(new URL(`/progress/dates/${button}`, url).href, { ...Object.fromEntries(fields), ...more });
 }
 
 async function openProgress(letter: Letter): Promise<{ page: string; url: string; token: string }> {

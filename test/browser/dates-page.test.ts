@@ -99,6 +99,8 @@ describe.each(looks)(
       expect(event?.alarms).toHaveLength(5);
 
       await press("Done RHIT renewal");
+      await sees("Renewed anyway?");
+      await press("Yes, it is renewed");
       await sees("Dates and hours");
       expect(await page.getByText("November 1, 2029. The next reminder comes on").count()).toBe(1);
       await page.getByRole("link", { name: "Progress", exact: true }).click();

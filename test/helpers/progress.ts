@@ -20,7 +20,9 @@ export function progressOf(service: TestService, token: string) {
     openDates: (below = "") => call(httpEvent({ path: `/progress/${token}/dates${below}` })),
     setDate: (label: string, date: string, { kind = "exam", credential = "" } = {}) =>
       call(formPost("/progress/dates", { token, kind, credential, label, date })),
-    finishDate: (id: string, date: string) => call(formPost("/progress/dates/done", { token, id, date })),
+    finishDate: (id: string, date: string, confirm = "yes") =>
+      call(formPost("/progress/dates/done", { token, id, date, confirm })),
+    passExam: (id: string) => call(formPost("/progress/dates/passed", { token, id })),
     removeDate: (id: string) => call(formPost("/progress/dates/remove", { token, id })),
     logHours: (hours: string, typed: Record<string, string> = {}) =>
       call(formPost("/progress/hours", { ...webinar, token, hours, ...typed })),

@@ -14,6 +14,7 @@ import { oneMorePressPage } from "../../web/one-more-press-page.ts";
 import { pausedPage } from "../../web/paused-page.ts";
 import { problemPage } from "../../web/problem-page.ts";
 import { progressPage } from "../../web/progress-page.ts";
+import { renewAnywayPage } from "../../web/renew-anyway-page.ts";
 import { type SettingsPage, settingsPage } from "../../web/settings-page.ts";
 import { signupPage } from "../../web/signup-page.ts";
 import { unsubscribePage } from "../../web/unsubscribe-page.ts";
@@ -62,6 +63,11 @@ const pages: { name: string; html: string; isPersonal: boolean }[] = [
   {
     name: "one more press",
     html: oneMorePressPage({ ...at, form, entered: { email: hostile } }),
+    isPersonal: true,
+  },
+  {
+    name: "renew anyway",
+    html: renewAnywayPage({ ...at, token: hostile, id: hostile, date: hostile, name: hostile, missing: 1 }),
     isPersonal: true,
   },
   {

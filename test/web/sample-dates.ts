@@ -58,6 +58,7 @@ export function sampleDates(text?: string): OwnDates {
           missing: 8,
           own: { counted: 5, required: 8, missing: 3 },
         },
+        surplus: "",
         passed: 0.9589,
         left: { days: 31 },
         entries: [entry("e1", "own", 5), entry("e2", "other", 7)],

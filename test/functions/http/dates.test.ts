@@ -188,24 +188,28 @@ describe("POST /progress/dates/done", () => {
     service.clock.set("2027-03-01T12:00:00.000Z");
   });
 
-  it("of an exam that was passed offers to keep the credential, once", async () => {
-    const { setDate, only, finishDate, openDates } = await reader("passed@example.com");
-    await setDate("", "2027-03-20", { credential: "rhit" });
-    service.clock.set("2027-03-22T12:00:00.000Z");
+  it("of a renewal whose hours are missing asks once more, and changes nothing until then", async () => {
+    const { setDate, only, finishDate, logHours } = await reader("missing@example.com");
+    await setDate("", "2027-05-01", rhit);
+    await logHours("19", { category: "own:AHIMA" });
     const { id, date } = await only();
-    const { body } = await finishDate(id, date);
-    expect(body).toContain("Passed: renew RHIT by March 20, 2029");
-    const form = [...String(body).matchAll(/<form[\s\S]*?<\/form>/g)].find(([one]) =>
-      one.includes("Passed:"),
-    );
-    const hidden = [...String(form).matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
-      name,
-      value,
-    ]);
-    const { kind, credential, label, date: on } = Object.fromEntries(hidden);
-    expect((await setDate(label, on, { kind, credential })).body).toContain("RHIT renewal");
-    expect((await openDates()).body).not.toContain("Passed:");
-    service.clock.set("2027-03-01T12:00:00.000Z");
+    const before = await allRows(service);
+    const asked = await finishDate(id, date, "");
+    expect(asked.statusCode).toBe(200);
+    expect(asked.body).toContain("1 hour is still missing for RHIT.");
+    expect(await allRows(service)).toEqual(before);
+    const form = /<form[\s\S]*?<\/form>/.exec(String(asked.body))?.[0] ?? "";
+    expect(form).toContain('name="confirm" value="yes"');
+    const words = "RHIT is renewed. The next cycle ends on May 1, 2029.";
+    for (const _ of [1, 2]) expect((await finishDate(id, date)).body).toContain(words);
+  });
+
+  it("of a renewal with all its hours asks nothing", async () => {
+    const { setDate, only, finishDate, logHours } = await reader("whole@example.com");
+    await setDate("", "2027-05-01", rhit);
+    await logHours("20", { category: "own:AHIMA" });
+    const { id, date } = await only();
+    expect((await finishDate(id, date, "")).body).toContain("RHIT is renewed.");
   });
 
   it("of another reader's date, of one that is gone, or of another day changes nothing", async () => {
@@ -221,6 +225,50 @@ describe("POST /progress/dates/done", () => {
       [one, "../PROFILE", "2027-05-01"],
     ] as const)
       expect((await who.finishDate(what, day)).statusCode).toBe(200);
+    expect(await allRows(service)).toEqual(before);
+  });
+});
+
+describe("POST /progress/dates/passed", () => {
+  it("keeps the credential of an exam that is over, and ends the exam; twice it is one renewal", async () => {
+    const { setDate, kept, only, passExam, openDates } = await reader("passed@example.com");
+    await setDate("", "2027-03-20", { credential: "rhit" });
+    const { id } = await only();
+    service.clock.set("2027-03-22T12:00:00.000Z");
+    const { body: offer } = await openDates();
+    expect(offer).toContain("Passed? Then RHIT is to be renewed by March 20, 2029.");
+    for (const _ of [1, 2]) expect((await passExam(id)).statusCode).toBe(200);
+    const dates = await kept();
+    expect(dates).toHaveLength(2);
+    expect(dates.find(({ kind }) => kind === "exam")).toMatchObject({ doneAt: service.clock.now() });
+    expect(dates.find(({ kind }) => kind === "renewal")).toMatchObject({
+      label: "RHIT renewal",
+      date: "2029-03-20",
+      cycleFrom: "2027-03-20",
+    });
+    const { body } = await openDates();
+    expect(body).not.toContain("I passed");
+    expect(body).toContain("March 20, 2027, done.");
+    service.clock.set("2027-03-01T12:00:00.000Z");
+  });
+
+  it("says what was added", async () => {
+    const { setDate, only, passExam } = await reader("added@example.com");
+    await setDate("", "2027-03-20", { credential: "rhit" });
+    service.clock.set("2027-03-22T12:00:00.000Z");
+    expect((await passExam((await only()).id)).body).toContain("Well done. RHIT renewal added.");
+    service.clock.set("2027-03-01T12:00:00.000Z");
+  });
+
+  it("of no exam, of another reader's, or of one that is ahead changes nothing", async () => {
+    const [one, other] = [await reader("taker@example.com"), await reader("taken@example.com")];
+    await one.setDate("", "2027-05-01", rhit);
+    await other.setDate("", "2027-05-01", { credential: "rhit" });
+    const before = await allRows(service);
+    const exam = (await other.only()).id;
+    for (const id of [(await one.only()).id, exam, "../PROFILE", ""])
+      expect((await one.passExam(id)).statusCode).toBe(404);
+    expect((await other.passExam(exam)).statusCode).toBe(404);
     expect(await allRows(service)).toEqual(before);
   });
 });

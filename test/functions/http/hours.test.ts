@@ -35,6 +35,13 @@ describe("POST /progress/hours", () => {
     ]);
   });
 
+  it("from elsewhere that are too many are told while some of the body's own are missing", async () => {
+    const { logHours } = await reader("surplus@example.com");
+    const words = "3 more hours from others do not count: 8 of the 20 must come from AHIMA.";
+    expect((await logHours("15", { form: "1", category: "other" })).body).toContain(words);
+    expect((await logHours("8", { form: "2", category: "own:AHIMA" })).body).not.toContain("do not count");
+  });
+
   it("of one body is no hour of another's own", async () => {
     const { logHours, open } = await reader("bodies@example.com");
     expect((await logHours("9", { category: "own:AAPC" })).body).toContain("<strong>0 of 8 hours</strong>");
