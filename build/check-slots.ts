@@ -21,7 +21,7 @@ const ofTemplates: Record<string, readonly SlotName[]> = {
   [templateFile("digest")]: bodySlots,
   [templateFile("campaign")]: bodySlots,
   [templateFile("nudge")]: [...courseSlots, "title", "summary", "source"],
-  [templateFile("deadline")]: [...listSlots, "title", "date", "summary", "standing"],
+  [templateFile("deadline")]: [...listSlots, "title", "date", "summary", "standing", "calendar"],
   [templateFile("digest-topic")]: ["title"],
   [templateFile("digest-item")]: ["title", "url", "summary", "hours", "source", "date"],
   [templateFile("digest-week")]: ["title"],

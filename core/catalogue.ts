@@ -154,6 +154,7 @@ export const slotNames = [
   "hours",
   "date",
   "standing",
+  "calendar",
   "url",
   "bodyHtml",
   "bodyText",

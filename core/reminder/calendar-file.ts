@@ -27,7 +27,7 @@ export function calendarFile(
       summary: date.label,
       transparency: ICalEventTransparency.TRANSPARENT,
     });
-    for (const offset of remaining(date).filter((days) => days < below))
+    for (const offset of remaining(date, below))
       event.createAlarm({
         type: ICalAlarmType.display,
         trigger: secondsBefore(offset, whereaboutsOf(reader, site).window.from),
@@ -41,9 +41,10 @@ export function calendarFile(
   };
 }
 
-/** The reminders that are still to come. */
-function remaining(date: ReminderDate): number[] {
-  return date.dueAt === undefined ? [] : offsetsOf(date).filter((days) => days <= date.daysBefore);
+/** The reminders that are still to come, less than `below` days before the date. */
+export function remaining(date: ReminderDate, below: number): number[] {
+  if (date.dueAt === undefined) return [];
+  return offsetsOf(date).filter((days) => days <= date.daysBefore && days < below);
 }
 
 /** From the time of day on the day of a reminder up to the start of the date, by the clock on the wall. */

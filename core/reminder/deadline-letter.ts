@@ -7,7 +7,7 @@ import type { Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import type { Subscribers } from "../ports.ts";
 import { type Instant, localDate } from "../time/instant.ts";
-import { calendarFile } from "./calendar-file.ts";
+import { calendarFile, remaining } from "./calendar-file.ts";
 import { mayRemind } from "./may-remind.ts";
 import { type ReminderDate, remindersList } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
@@ -37,6 +37,7 @@ export async function deadlineLetter(
       title: date?.label ?? "",
       date: inWords(mailing.date),
       standing: date ? await howItStands(deps, date) : "",
+      calendar: date ? whatIsAttached(date, mailing) : "",
     },
     ...(date && reader && { attachments: [calendarFile(deps.catalogue, reader, [date], mailing.days)] }),
     async lookAgain() {
@@ -57,7 +58,13 @@ async function howItStands(deps: DeadlineLetterDeps, date: ReminderDate): Promis
   const credential = credentialNamed(deps.catalogue, date.credential);
   if (date.kind !== "renewal" || !credential)
     return "Once it is done, say so on your page, and no more reminders of it come.";
-  return standingWords(credential, ceStanding(credential, date, await deps.ceLog.of(date.subscriberId)));
+  const standing = ceStanding(credential, date, await deps.ceLog.of(date.subscriberId));
+  return `${standingWords(credential, standing)} On your page you log hours, and say that it is renewed.`;
+}
+
+function whatIsAttached(date: ReminderDate, { days }: DeadlineMailing): string {
+  const what = remaining(date, days).length > 0 ? "the day and its reminders" : "the day";
+  return `The file that comes with this mail puts ${what} into your calendar.`;
 }
 
 /** "Saturday, May 1, 2027" */

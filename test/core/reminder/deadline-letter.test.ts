@@ -27,14 +27,14 @@ const onList = (state: "joined" | "left" = "joined", run = 1): Pick<Subscriber, 
 
 const subscribers = { loadMany: async () => new Map([["sub_1", subscriber(onList())]]) };
 
-async function open(kept: ReminderDate | undefined, now = planned, entries: CeEntry[] = []) {
+async function open(kept: ReminderDate | undefined, now = planned, entries: CeEntry[] = [], days = 7) {
   const deps = {
     catalogue,
     subscribers,
     dates: { load: async () => kept },
     ceLog: { of: async () => entries },
   };
-  return deadlineLetter(deps, mailing, { now, recipients: ["sub_1"] });
+  return deadlineLetter(deps, { ...mailing, days }, { now, recipients: ["sub_1"] });
 }
 
 async function look(now = planned, kept: ReminderDate | undefined = date, person = subscriber(onList())) {
@@ -160,7 +160,9 @@ describe("the words of a reminder", () => {
       [logged(9, "own", "2025-05-01"), logged(9, "own", "2027-05-02")],
     ],
   ])("of a renewal say %j", async (standing, entries) => {
-    expect((await open(renewal, planned, entries)).values).toMatchObject({ standing });
+    expect((await open(renewal, planned, entries)).values).toMatchObject({
+      standing: `${standing} On your page you log hours, and say that it is renewed.`,
+    });
   });
 
   it("name all who count as the body, as the page does", () => {
@@ -180,7 +182,7 @@ describe("the words of a reminder", () => {
   it("send who renews something whose hours nobody could verify to its body", async () => {
     const { cycleFrom: _, ...cpc } = { ...renewal, credential: "cpc" };
     expect((await open(cpc, planned, [logged(1, "own")])).values.standing).toBe(
-      "You have logged 1 hour for CPC. How many you need we could not verify: ask AAPC.",
+      "You have logged 1 hour for CPC. How many you need we could not verify: ask AAPC. On your page you log hours, and say that it is renewed.",
     );
   });
 
@@ -190,6 +192,14 @@ describe("the words of a reminder", () => {
     ["a date of before", before],
   ])("of %s tell how no more come", async (_, kept) => {
     expect((await open(kept)).values.standing).toMatch(/say so on your page, and no more reminders/);
+    expect((await open(kept)).values.standing).not.toContain("hours");
+  });
+
+  it("say of the calendar file what it brings: reminders only while some are to come", async () => {
+    const { dueAt: _, ...last } = date;
+    expect((await open(date)).values.calendar).toContain("puts the day and its reminders into");
+    for (const kept of [date, last])
+      expect((await open(kept, planned, [], 1)).values.calendar).toContain("puts the day into your calendar");
   });
 
   it("bring the date as a calendar file, with the reminders that are still to come", async () => {
