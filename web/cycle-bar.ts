@@ -8,7 +8,7 @@ export function cycleBar({ hours, passed, renewal }: TrackedCycle, today: string
   return html`<svg class="bar" width="100%" height="30" aria-hidden="true" focusable="false">
 <rect class="ground" y="8" width="100%" height="14" rx="7"/>
 ${hours.required ? filling(hours.counted / hours.required, 8, 14) : ""}
-${passed === undefined || isOver ? "" : html`<line class="now" x1="${percent(passed)}" x2="${percent(passed)}" y1="1" y2="29"/>`}
+${passed === undefined || isOver ? "" : mark(passed)}
 </svg>`;
 }
 
@@ -24,7 +24,7 @@ ${filling(counted / required, 0, 8)}
 export function cycleWords({ hours, left, renewal }: TrackedCycle, today: string): Html {
   const time = hasEnded(renewal, today)
     ? html`<span class="alert">the cycle has ended</span>`
-    : `${leftWords(left)} left`;
+    : html`<span class="whole">${leftWords(left)} left</span>`;
   if (hours.required === undefined) return html`<strong>${hourWords(hours.logged)} logged</strong>; ${time}`;
   const all = hours.logged > hours.counted ? ` (${hours.logged} logged)` : "";
   return html`<strong>${hours.counted} of ${hourWords(hours.required)}</strong>${all}, ${toGo(hours.missing ?? 0)}; ${time}`;
@@ -48,6 +48,12 @@ export function hourWords(count: number): string {
 function leftWords(left: TrackedCycle["left"]): string {
   if ("months" in left) return `${left.months} months`;
   return left.days === 1 ? "1 day" : `${left.days} days`;
+}
+
+/** The mark of today, never half beyond an end of the bar. */
+function mark(passed: number): Html {
+  const at = percent(Math.min(0.995, Math.max(0.005, passed)));
+  return html`<line class="now" x1="${at}" x2="${at}" y1="1" y2="29"/>`;
 }
 
 function filling(part: number, y: number, height: number): Html {

@@ -28,7 +28,7 @@ export function entryList(entries: CeEntry[], token: string, body = "the body it
 <form method="post" action="/progress/hours/remove">
 <input type="hidden" name="token" value="${token}">
 <input type="hidden" name="id" value="${id}">
-<button type="submit" class="small quiet">Remove<span class="unseen"> ${activity}, ${dateWords(day)}</span></button>
+<button type="submit" class="small plain">Remove<span class="unseen"> ${activity}, ${dateWords(day)}</span></button>
 </form>
 </li>`,
   )}</ul>`;

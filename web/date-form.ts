@@ -33,13 +33,13 @@ ${hiddenFields({ token })}${field({
 ${field({
   name: "credential",
   label: "Which credential is it about?",
-  hint: "With a renewal it brings the hours that are required, and after it the next cycle.",
+  hint: "For a renewal we show the hours you need.",
   mistake: problems.credential,
   control: (attributes) =>
     select(
       attributes,
       [
-        ["none", "None of these"],
+        ["none", "None, or another"],
         ...credentials.map(({ id, name, fullName }) => [id, `${name}, ${fullName}`]),
       ],
       values?.credential,

@@ -34,11 +34,11 @@ ${
   standing === "done"
     ? ""
     : html`<form method="post" action="/progress/dates/done">
-${hiddenFields({ token, id, date: date.date })}<button type="submit" class="small">Done${unseen}</button>
+${hiddenFields({ token, id, date: date.date })}<button type="submit" class="small quiet">Done${unseen}</button>
 </form>`
 }
 <form method="post" action="/progress/dates/remove">
-${hiddenFields({ token, id })}<button type="submit" class="small quiet">Remove${unseen}</button>
+${hiddenFields({ token, id })}<button type="submit" class="small plain">Remove${unseen}</button>
 </form>
 </div>
 </li>`;

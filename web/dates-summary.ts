@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { OwnDates } from "../core/progress/own-dates.ts";
-import { cycleBar, cycleWords } from "./cycle-bar.ts";
+import { cycleBar, cycleWords, hasEnded } from "./cycle-bar.ts";
 import { dateWords } from "./date-words.ts";
 import type { Html } from "./page-layout.ts";
 
@@ -17,6 +17,7 @@ ${cycles.map(
   (cycle) => html`<p class="hours">${cycle.credential.name}: ${cycleWords(cycle, today)}</p>
 ${cycleBar(cycle, today)}`,
 )}
+${cycles.some(({ passed, renewal }) => passed !== undefined && !hasEnded(renewal, today)) ? html`<p class="muted mark-words">The mark on a bar shows today.</p>` : ""}
 ${
   open.length > 0
     ? html`<ul class="dates">${open

@@ -3,9 +3,9 @@ import type { Html } from "./page-layout.ts";
 
 const pages = [
   { name: "progress", words: "Progress", path: "" },
-  { name: "dates", words: "Dates and hours", path: "/dates" },
-  { name: "settings", words: "Pace and preferences", path: "/settings" },
-  { name: "data", words: "Your data", path: "/data" },
+  { name: "dates", words: "Dates", path: "/dates" },
+  { name: "settings", words: "Settings", path: "/settings" },
+  { name: "data", words: "Data", path: "/data" },
 ] as const;
 
 export type ReaderPage = (typeof pages)[number]["name"];

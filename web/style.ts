@@ -75,6 +75,7 @@ input[type=checkbox],input[type=radio]{width:1.5rem;height:1.5rem;min-height:0;m
 .account form{margin:0}
 .danger{border-color:var(--alert);background:transparent;color:var(--alert)}
 .small{min-height:2.75rem;padding:.5rem 1.125rem;font-size:1rem}
+.plain{border-color:transparent;padding-left:.5rem;padding-right:.5rem;background:transparent;color:var(--accent);font-weight:400;text-decoration:underline;text-underline-offset:.2em}
 .quiet{border-color:var(--accent);background:transparent;color:var(--accent)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .reader-nav ul{display:flex;flex-wrap:wrap;gap:0 .875rem;margin:-.75rem 0 1.75rem;padding:0;border-bottom:1px solid var(--line);list-style:none}
@@ -153,11 +154,20 @@ details form{margin-bottom:.75rem}
 .cycle p{margin-bottom:.625rem}
 .cycle .muted{font-size:.9375rem}
 .hours{font-size:1.1875rem}
-.bar{display:block;margin:0 0 1rem;overflow:visible}
+.bar{display:block;margin:0 0 1.25rem;overflow:visible}
 .bar .ground{fill:var(--line)}
 .bar .filled{fill:var(--accent)}
 .bar .now{stroke:var(--ink);stroke-width:3}
-.cycle:has(details)+.add{margin-top:0;border-top:0}
+.cycle p:has(+.bar),.hours:has(+.bar){margin-bottom:.375rem}
+.hours strong,.whole{white-space:nowrap}
+.several{margin:1.25rem 0 0}
+.mark-words{margin:-.5rem 0 1rem;font-size:.9375rem}
+.dates p a,.cycle .muted a{display:inline-block;padding:.125rem 0}
+.main{margin:0 0 1.125rem;padding:0;border:0}
+.main summary{display:inline-block;padding:.75rem 1.75rem;border-radius:6px;background:var(--accent);color:var(--onAccent);list-style:none}
+.main summary::-webkit-details-marker{display:none}
+.main summary:hover{text-decoration:underline;text-underline-offset:.2em}
+.main form{margin-top:1.25rem}
 .add form{margin:.75rem 0 1rem}
 table{width:100%;margin:0 0 1.125rem;border-collapse:collapse}
 th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}

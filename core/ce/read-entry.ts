@@ -35,7 +35,7 @@ export function readEntry(
       activity: `Say in 1 to ${longestActivity} characters what you did, such as “Webinar on coding updates”.`,
     }),
     ...(!category && { category: "Choose where you earned these hours." }),
-    ...(!isPast && { day: `Enter a day up to today, within the last ${yearsBack} years, as 2027-03-01.` }),
+    ...(!isPast && { day: `Enter a day up to today, within the last ${yearsBack} years.` }),
     ...(!credential &&
       !["", "all"].includes(typed.covers) && {
         covers: "Choose one of the credentials of the list, or all of them.",

@@ -31,7 +31,7 @@ export function readDate(
         credential: "Choose one of the credentials of the list, or none of them.",
       }),
     ...(!isAhead(date, zone, now) && {
-      date: `Enter a day after today, within ${yearsAhead} years, as 2027-05-01.`,
+      date: `Enter a day after today, within ${yearsAhead} years.`,
     }),
     ...(((label === "" && kind === "other") || [...label].length > longestLabel) && {
       label: `Say in 1 to ${longestLabel} characters what the date is, such as “Board exam”.`,

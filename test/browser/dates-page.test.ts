@@ -66,7 +66,7 @@ describe.each(looks)(
       await page.getByLabel("Which credential").selectOption("rhit");
       await page.getByLabel("Which day?").fill("2027-02-01");
       await press("Add this date");
-      await sees("Dates and hours");
+      await sees("Please check the form");
       await page.getByRole("alert").getByRole("link").click();
       expect(await page.getByLabel("Which credential").inputValue()).toBe("rhit");
       await page.getByLabel("Which day?").fill("2027-11-01");

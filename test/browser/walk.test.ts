@@ -99,7 +99,7 @@ describe.each(looks)(
     });
 
     it("pauses, and gets nothing until the pause ends", async () => {
-      await follow("Pace and preferences");
+      await follow("Settings");
       await sees("Pace and preferences");
       await page.locator("form[action$=pause] input[type=date]").fill("2027-04-01");
       await press("Pause until then");
@@ -128,7 +128,7 @@ describe.each(looks)(
     });
 
     it("takes out a copy of everything, and has everything erased", async () => {
-      await follow("Your data");
+      await follow("Data");
       await sees("Your data");
       await press("Send me a link");
       await sees("Look into your mailbox");

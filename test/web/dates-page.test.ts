@@ -59,7 +59,9 @@ describe("the dates on their page", () => {
 
 describe("the cycle on the page of dates", () => {
   it("is told in words, all of what is drawn", () => {
-    expect(html).toContain("<strong>12 of 20 hours</strong>, 8 to go; 31 days left");
+    expect(html).toContain(
+      '<strong>12 of 20 hours</strong>, 8 to go; <span class="whole">31 days left</span>',
+    );
     expect(html).toContain("96% of the cycle has passed.");
     expect(html).toContain("From AHIMA: <strong>5 of 8 hours</strong>, 3 to go.");
     for (const [svg] of html.matchAll(/<svg[^>]*>/g)) expect(svg).toContain('aria-hidden="true"');
@@ -72,6 +74,13 @@ describe("the cycle on the page of dates", () => {
     expect([...page.matchAll(/(?:width|x1)="([\d.]+)%"/g)].every(([, part]) => Number(part) <= 100)).toBe(
       true,
     );
+  });
+
+  it("has its mark of today within the bar", () => {
+    const marked = (passed: number) =>
+      datesPage({ ...props, own: { ...own, cycles: [{ ...cycle, passed }] } });
+    expect(marked(0)).toContain('<line class="now" x1="0.5%"');
+    expect(marked(1)).toContain('<line class="now" x1="99.5%"');
   });
 
   it("that has not begun says when it does", () => {
@@ -100,7 +109,7 @@ describe("the cycle on the page of dates", () => {
   it("lists what was logged, each entry with a button that removes it", () => {
     expect(html).toContain("<p>5 hours, January 15, 2027, from AHIMA</p>");
     expect(to("/progress/hours/remove").map((form) => hidden(form).id)).toEqual(["e1", "e2", "e3"]);
-    expect(html).toContain("Hours of no cycle that you keep (1)");
+    expect(html).toContain("Hours that count for none of your renewals (1)");
   });
 
   it("takes more hours by a form of its own, which asks for the credential where there are several", () => {
@@ -110,10 +119,21 @@ describe("the cycle on the page of dates", () => {
     const other = { ...cycle, credential: { ...cycle.credential, id: "cca", name: "CCA" } };
     const several = datesPage({ ...props, own: { ...own, cycles: [cycle, other] } });
     expect(to("/progress/hours", several)[0]).toContain('<option value="cca">CCA</option>');
-    expect(several).toContain("You keep several credentials of AHIMA.");
+    const third = { ...other, credential: { ...other.credential, id: "cpc", body: "AAPC" } };
+    const mixed = datesPage({ ...props, own: { ...own, cycles: [cycle, third, other, third] } });
+    const order = [...mixed.matchAll(/<section class="cycle"|You keep several credentials of (\w+)/g)];
+    expect(order.map(([, body]) => body ?? "cycle")).toEqual([
+      "cycle",
+      "cycle",
+      "cycle",
+      "AHIMA",
+      "cycle",
+      "AAPC",
+    ]);
     expect(html).not.toContain("You keep several");
     const none = datesPage({ ...props, own: { dates: [], cycles: [], others: [] } });
     expect(to("/progress/hours", none)).toEqual([]);
+    expect(html.indexOf("Log hours")).toBeLessThan(html.indexOf('<section class="cycle"'));
   });
 
   it("asks from which of the bodies hours are, and tells whom they take for themselves", () => {
@@ -134,6 +154,7 @@ describe("the forms of the page of dates", () => {
   it("are closed until they are asked for, but where there is no date yet", () => {
     expect(html).not.toMatch(/<details class="add" open/);
     const none = datesPage({ ...props, own: { dates: [], cycles: [], others: [] } });
+    expect(none).toContain("Add a renewal to keep track of its hours.");
     expect(none).toMatch(/<details class="add" open>\s*<summary>Add a date/);
   });
 
@@ -141,6 +162,8 @@ describe("the forms of the page of dates", () => {
     const values = { kind: "renewal", credential: "rhit", label: "Mine", date: "2027-02-31" };
     const again = datesPage({ ...props, date: { values, problems: { date: "Enter a day." } } });
     expect(again).toMatch(/<title>Please check the form/);
+    expect(again).toContain("<h1>Please check the form</h1>");
+    expect(again.indexOf('id="date"')).toBeLessThan(again.indexOf('<section class="cycle"'));
     expect(again).toMatch(/role="alert"><ul><li><a href="#date">Enter a day\.<\/a>/);
     expect(again).toMatch(/<details class="add" open>\s*<summary>Add a date/);
     expect(again).toMatch(

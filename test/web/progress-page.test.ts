@@ -143,10 +143,17 @@ describe("the dates on the progress page", () => {
 
   it("draw the hours of a cycle, in words beside it", () => {
     expect(html).toContain(
-      '<p class="hours">RHIT: <strong>12 of 20 hours</strong>, 8 to go; 31 days left</p>',
+      '<p class="hours">RHIT: <strong>12 of 20 hours</strong>, 8 to go; <span class="whole">31 days left</span></p>',
     );
     expect(html).toMatch(/<rect class="filled"[^>]* width="60%"/);
     expect(html).toContain('<line class="now" x1="95.9%" x2="95.9%"');
+  });
+
+  it("say what the mark on a bar is, while there is one", () => {
+    const [cycle = expect.fail()] = props.own.cycles;
+    const without = { ...cycle, passed: undefined };
+    const page = progressPage({ ...props, own: { ...props.own, cycles: [without] } });
+    expect([html, page].map((one) => one.includes("The mark on a bar shows today."))).toEqual([true, false]);
   });
 
   it("invite to set the first one", () => {

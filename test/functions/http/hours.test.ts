@@ -24,7 +24,9 @@ describe("POST /progress/hours", () => {
     await logHours("5", { form: "1" });
     const { statusCode, body } = await logHours("7", { form: "2", category: "other", activity: "Book <1>" });
     expect(statusCode).toBe(200);
-    expect(body).toContain("<strong>12 of 20 hours</strong>, 8 to go; 2 months left");
+    expect(body).toContain(
+      '<strong>12 of 20 hours</strong>, 8 to go; <span class="whole">2 months left</span>',
+    );
     expect(body).toContain("From AHIMA: <strong>5 of 8 hours</strong>, 3 to go.");
     expect(body).toContain("Book &lt;1&gt;");
     expect(body).toContain('<rect class="filled" y="8" width="60%"');
@@ -79,7 +81,7 @@ describe("POST /progress/hours", () => {
       expect(body).toContain(`id="${field}-mistake"`);
     expect(body).not.toContain("<script>alert");
     expect(body).toContain('value="1.3"');
-    expect(body).toMatch(/<details class="add" open>\s*<summary>Log hours/);
+    expect(body).toMatch(/<details class="add main" open>\s*<summary>Log hours/);
     expect(await allRows(service)).toEqual(before);
   });
 
@@ -106,7 +108,7 @@ describe("POST /progress/hours", () => {
     const id = await join(service, "early@example.com");
     const page = progressOf(service, await progressToken(service, id));
     const { body } = await page.logHours("2");
-    expect(body).toContain("Hours of no cycle that you keep (1)");
+    expect(body).toContain("Hours that count for none of your renewals (1)");
     const later = await page.setDate("", "2027-05-01", { kind: "renewal", credential: "rhit" });
     expect(later.body).toContain("<strong>2 of 20 hours</strong>");
   });
@@ -117,7 +119,7 @@ describe("POST /progress/hours", () => {
     const [date] = await service.deps.dates.of(id);
     const { body } = await finishDate(date?.id ?? "", "2027-05-01");
     expect(body).toContain("<strong>0 of 20 hours</strong>");
-    expect(body).toContain("Hours of no cycle that you keep (1)");
+    expect(body).toContain("Hours that count for none of your renewals (1)");
     service.clock.set("2027-05-02T12:00:00.000Z");
     expect((await logHours("3", { day: "2027-05-02" })).body).toContain("<strong>3 of 20 hours</strong>");
     service.clock.set("2027-03-01T12:00:00.000Z");
