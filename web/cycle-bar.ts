@@ -26,7 +26,7 @@ export function cycleWords({ hours, left, renewal }: TrackedCycle, today: string
     ? html`<span class="alert">the cycle has ended</span>`
     : html`<span class="whole">${leftWords(left)} left</span>`;
   if (hours.required === undefined) return html`<strong>${hourWords(hours.logged)} logged</strong>; ${time}`;
-  const all = hours.logged > hours.counted ? ` (${hours.logged} logged)` : "";
+  const all = hours.logged > hours.counted ? html` <span class="whole">(${hours.logged} logged)</span>` : "";
   return html`<strong>${hours.counted} of ${hourWords(hours.required)}</strong>${all}, ${toGo(hours.missing ?? 0)}; ${time}`;
 }
 

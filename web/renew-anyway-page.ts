@@ -25,7 +25,7 @@ export function renewAnywayPage(props: {
     body: html`${readerNav(token)}
 <h1>Renewed anyway?</h1>
 <p class="lead">By what you have logged, ${hourWords(missing)} ${missing === 1 ? "is" : "are"} still missing for ${name}.</p>
-<p>If it is renewed, the next cycle begins after ${dateWords(date)}, and hours up to that day count for it no more.</p>
+<p>If it is renewed, the next cycle begins after ${dateWords(date)}. Hours up to that day do not count for it.</p>
 <form method="post" action="/progress/dates/done">
 ${hiddenFields({ token, id, date, confirm: "yes" })}<button type="submit">Yes, it is renewed</button>
 </form>

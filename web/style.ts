@@ -167,6 +167,7 @@ details form{margin-bottom:.75rem}
 .main summary{display:inline-block;padding:.75rem 1.75rem;border-radius:6px;background:var(--accent);color:var(--onAccent);list-style:none}
 .main summary::-webkit-details-marker{display:none}
 .main summary:hover{text-decoration:underline;text-underline-offset:.2em}
+.add+.main{margin-top:1.5rem}
 .main form{margin-top:1.25rem}
 .add form{margin:.75rem 0 1rem}
 table{width:100%;margin:0 0 1.125rem;border-collapse:collapse}

@@ -70,7 +70,9 @@ describe("the cycle on the page of dates", () => {
   it("is never drawn beyond its ends", () => {
     const full = { ...cycle, passed: 1, hours: { logged: 99, counted: 20, required: 20, missing: 0 } };
     const page = datesPage({ ...props, own: { ...own, cycles: [full] } });
-    expect(page).toContain("<strong>20 of 20 hours</strong> (99 logged), all done;");
+    expect(page).toContain(
+      '<strong>20 of 20 hours</strong> <span class="whole">(99 logged)</span>, all done;',
+    );
     expect([...page.matchAll(/(?:width|x1)="([\d.]+)%"/g)].every(([, part]) => Number(part) <= 100)).toBe(
       true,
     );
