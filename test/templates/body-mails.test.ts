@@ -131,6 +131,7 @@ describe("the reminder of a date", () => {
     date: "Friday, 7 May 2027",
     summary: "in 7 days",
     standing: "You have logged 12 of 20 hours for RHIT & more.",
+    calendar: "The file puts the day into your calendar.",
   });
 
   it("says what, when and how soon, in the subject as well", () => {
@@ -140,11 +141,12 @@ describe("the reminder of a date", () => {
     expect(text).toContain("\n\nFriday, 7 May 2027\n\n");
     expect(html).toContain("You have logged 12 of 20 hours for RHIT &amp; more.</p>");
     expect(text).toContain("You have logged 12 of 20 hours for RHIT & more.");
+    expect(text).toContain("The file puts the day into your calendar.");
   });
 
   it("leads to where the date can be changed, and leaves only reminders", () => {
     expect(html).toMatch(
-      /<a href="https:\/\/example\.org\/progress\/t\/dates"[^>]*>Mark it as done[^<]*<\/a>/,
+      /<a href="https:\/\/example\.org\/progress\/t\/dates"[^>]*>\s*Open your dates\s*<\/a>/,
     );
     expect(html).toMatch(/Unsubscribe<\/a> from all reminders of dates\./);
   });
