@@ -54,7 +54,7 @@ export async function digestLetter(
 
 /** What a digest of these editions is called. */
 export function digestTitle(editions: Edition[]): string {
-  const words = editions.length === 1 ? "The week's" : editions.length < 4 ? "The latest" : "The month's";
+  const words = editions.length === 1 ? "The week’s" : editions.length < 4 ? "The latest" : "The month’s";
   return `${words} news, ${mondayWords(editions.at(-1) ?? "")}`;
 }
 

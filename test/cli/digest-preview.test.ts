@@ -47,7 +47,7 @@ describe("stepletter digest preview", () => {
     const file = join(tempDir(), "digest.html");
     const { code, stdout, stderr } = await preview("--html", file);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain("Subject: The week's news, March 22, 2027\n");
+    expect(stdout).toContain("Subject: The week’s news, March 22, 2027\n");
     expect(stdout).toContain("Edition 2027-W12, still being collected: 1 item.\n");
     expect(stdout).toContain(`The mail is in ${file}.`);
     expect(stdout).toContain("New codes\n  From October on.\n  The Coding Corner · March 16");

@@ -43,7 +43,7 @@ describe("a digest", () => {
     expect({ template, list, title: values.title }).toEqual({
       template: "digest",
       list: "digest",
-      title: "The week's news, March 8, 2027",
+      title: "The week’s news, March 8, 2027",
     });
     expect(values.bodyHtml).toBe(
       [

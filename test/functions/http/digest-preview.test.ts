@@ -48,7 +48,7 @@ describe("the preview of the digest", () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       editions: ["2027-W12"],
-      subject: "The week's news, March 22, 2027",
+      subject: "The week’s news, March 22, 2027",
       beyond: 3,
     });
     expect(body.items).toHaveLength(12);

@@ -78,7 +78,7 @@ describe("the digest", () => {
     await tickAt("2027-03-08T14:00:00.000Z");
     expect(digests()).toEqual(["digest_2027-W10"]);
     const { subject, html, text } = await newestMail(service, email);
-    expect(subject).toBe("The week's news, March 8, 2027");
+    expect(subject).toBe("The week’s news, March 8, 2027");
     for (const id of ["1", "2"]) {
       expect(String(html).split(`https://coding.example/${id}"`)).toHaveLength(2);
       expect(text).toContain(`News ${id}\n  About ${id}\n  The Coding Corner · March 3\n`);
@@ -114,7 +114,7 @@ describe("the digest", () => {
     await tickAt("2027-04-05T13:00:00.000Z");
     expect(digests()).toEqual(["digest_2027-W14-5"]);
     const { subject, text } = await newestMail(service, email);
-    expect(subject).toBe("The month's news, April 5, 2027");
+    expect(subject).toBe("The month’s news, April 5, 2027");
     expect(text).toContain("News b");
     expect(text).toContain("2 more from these weeks");
     expect(text).toContain(
