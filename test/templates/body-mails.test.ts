@@ -45,7 +45,7 @@ describe.each([
   it("asks for what it is given, and for nothing else", () => {
     const body =
       key === "deadline"
-        ? { date: "Friday, 7 May 2027", summary: "in 7 days", standing: "Done?" }
+        ? { date: "Friday, 7 May 2027", summary: "in 7 days", standing: "Done?", calendar: "A file." }
         : { bodyHtml: "", bodyText: "" };
     expect(() => filled(key, { title: "A", ...body })).not.toThrow();
   });
