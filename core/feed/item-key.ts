@@ -15,6 +15,11 @@ export function marksOf(feedId: string, entry: EntryMarks): string[] {
   return marks.length > 0 ? marks.map(shortHash) : [titleMark(feedId, entry)];
 }
 
+/** What an address is known by, in whatever feed. */
+export function addressMark(url: string): string {
+  return shortHash(["link", linkMark(url)]);
+}
+
 /** What an item is known by where nothing else tells it from others. */
 export function titleMark(feedId: string, { title, publishedAt }: EntryMarks): string {
   return shortHash(["title", feedId, plainTitle(title), publishedAt?.slice(0, 10) ?? ""]);

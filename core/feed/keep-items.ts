@@ -39,14 +39,14 @@ export async function keepItems(
   const stored = await deps.feeds.loadItems(ids);
   const judged = judge(deps.catalogue.feedRules);
   const counts = { added: 0, changed: 0 };
-  await forEvery(recognised, async ({ entry, as }) => {
+  await forEvery(recognised, async ({ entry, as, isAtAnother }) => {
     const before = stored.get(as.key);
     const shown = shownOf(source, entry, judged(source, entry));
     if (!before) {
       if (as.at < addDays(now, -mendDays)) return;
       if (await deps.feeds.addItem(toItem(as, shown, deps.clock))) counts.added++;
     } else if (before.feedId === source.id) {
-      const after = changedItem(before, shown);
+      const after = changedItem(before, isAtAnother ? { ...shown, url: before.url } : shown);
       if (after && (await deps.feeds.changeItem(after))) counts.changed++;
     }
   });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { FeedEntry } from "./feed-item.ts";
-import { linkMark, marksOf, plainTitle, shortHash, titleMark } from "./item-key.ts";
+import { addressMark, linkMark, marksOf, plainTitle, shortHash, titleMark } from "./item-key.ts";
 
 /** An item as it once stood under a mark; titles and addresses as hashes. */
 export const SeenAs = z.object({
@@ -30,6 +30,8 @@ export interface Recognised {
   as: SeenAs;
   /** Nobody knew of it. */
   isNew: boolean;
+  /** Another item has had its address: one that is there already does not take it as its own. */
+  isAtAnother: boolean;
 }
 
 /** How what is seen for the first time is to be kept. */
@@ -85,9 +87,10 @@ export function recognise(
             ...(isOld?.(entry) && { old: true as const }),
             ...shown,
           };
+    const isAtAnother = (here.get(addressMark(entry.url)) ?? []).some(({ key }) => key !== as.key);
     taken.add(as.key);
     for (const mark of marks) here.set(mark, [as, ...(here.get(mark) ?? [])]);
-    return { entry, marks, as, isNew: view === undefined };
+    return { entry, marks, as, isNew: view === undefined, isAtAnother };
   });
 }
 

@@ -143,6 +143,19 @@ describe("an item", () => {
     expect(digests).toBeGreaterThan(200);
   }, 120_000);
 
+  it("keeps its own address where its feed gives it that of another", async () => {
+    const history = readerHistory();
+    await history.join();
+    const shown = { title: "News", topic: "coding", score: 0 } as const;
+    await history.show(1, { ...shown, guid: "a", link: "https://news.example/1" });
+    await history.show(1, { ...shown, link: "https://news.example/2" });
+    await history.show(1, { ...shown, guid: "a", link: "https://news.example/2" });
+    history.passToDue(0);
+    await history.dispatch();
+    await history.send();
+    expect(history.seen.toSorted()).toEqual(["https://news.example/1", "https://news.example/2"]);
+  });
+
   it("that came on a Monday does not come again to who moves to where it is still Sunday, and returns", async () => {
     const history = readerHistory();
     await history.set({ zone: "Pacific/Kiritimati", digestEvery: "month" }, true);
