@@ -1,11 +1,10 @@
 import * as z from "zod";
-import { topics } from "../../core/catalogue.ts";
 import { duePartition } from "../../core/due.ts";
 import type { FeedItem, StoredItem } from "../../core/feed/feed-item.ts";
 import type { Feeds, ItemId } from "../../core/feed/feed-ports.ts";
 import { FeedState } from "../../core/feed/feed-state.ts";
 import { toMilliseconds } from "../../core/time/instant.ts";
-import { newsPartition, newsRows, toNewsItem } from "./news.ts";
+import { NewsRow, newsPartition, newsRows, toNewsItem } from "./news.ts";
 import {
   deleteRow,
   deleteRowIf,
@@ -101,19 +100,7 @@ function toRow({ key, firstSeenAt, ...item }: FeedItem): Row {
 }
 
 /** An item as its row has it. */
-const ItemRow = z.object({
-  title: z.string(),
-  url: z.string(),
-  summary: z.string(),
-  topic: z.enum(topics),
-  source: z.string(),
-  score: z.number().exactOptional(),
-  ceHours: z.number().exactOptional(),
-  publishedAt: z.string().exactOptional(),
-  edition: z.string(),
-  newsAt: z.string(),
-  rev: z.number(),
-});
+const ItemRow = NewsRow.extend({ edition: z.string(), rev: z.number() });
 
 function toStored(row: Row): StoredItem {
   const { newsAt, ...item } = ItemRow.parse(row);

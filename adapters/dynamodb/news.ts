@@ -6,7 +6,7 @@ import type { NewsItem } from "../../core/feed/feed-item.ts";
 import { newestRows, type Row, type Table } from "./table.ts";
 
 /** An item as the index `news` projects it. */
-const NewsRow = z.object({
+export const NewsRow = z.object({
   title: z.string(),
   url: z.string(),
   summary: z.string(),
@@ -14,7 +14,7 @@ const NewsRow = z.object({
   source: z.string(),
   score: z.number().exactOptional(),
   ceHours: z.number().exactOptional(),
-  publishedAt: z.string().optional(),
+  publishedAt: z.string().exactOptional(),
   newsAt: z.string(),
 });
 
@@ -38,6 +38,6 @@ export function newsPartition(edition: Edition): string {
 
 /** What a digest shows of a row. */
 export function toNewsItem(row: Row): NewsItem {
-  const { newsAt, publishedAt, ...item } = NewsRow.parse(row);
-  return { ...item, ...(publishedAt !== undefined && { publishedAt }), firstSeenAt: newsAt };
+  const { newsAt, ...item } = NewsRow.parse(row);
+  return { ...item, firstSeenAt: newsAt };
 }
