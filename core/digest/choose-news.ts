@@ -13,7 +13,7 @@ export function chooseNews<Item extends NewsItem>(items: Item[]): Item[] {
   return rankNews(items).slice(0, mostItems);
 }
 
-/** Items, the best first, the newest first among equals, each web address once, however many feeds have it. */
+/** Items, the best first, the newest first among equals, each web address once. */
 export function rankNews<Item extends NewsItem>(items: Item[]): Item[] {
   const bestFirst = [...items].sort(
     (a, b) =>
@@ -22,8 +22,13 @@ export function rankNews<Item extends NewsItem>(items: Item[]): Item[] {
       compare(b.firstSeenAt, a.firstSeenAt) ||
       compare(a.url, b.url),
   );
+  return onceEach(bestFirst);
+}
+
+/** The first item of each web address, however many feeds have it. */
+export function onceEach<Item extends Pick<NewsItem, "url">>(items: Item[]): Item[] {
   const byLink = new Map<string, Item>();
-  for (const item of bestFirst) {
+  for (const item of items) {
     const link = canonicalLink(item.url);
     if (!byLink.has(link)) byLink.set(link, item);
   }

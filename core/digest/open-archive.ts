@@ -1,8 +1,7 @@
 import { type Topic, topics } from "../catalogue.ts";
 import type { NewsItem } from "../feed/feed-item.ts";
-import { canonicalLink } from "../feed/item-key.ts";
 import type { Clock } from "../time/clock.ts";
-import { mostRead, rankNews } from "./choose-news.ts";
+import { mostRead, onceEach, rankNews } from "./choose-news.ts";
 import type { News } from "./digest-ports.ts";
 import { type Edition, editionBefore, editionOf, isEdition } from "./edition.ts";
 import { type EditionItem, readNews } from "./read-news.ts";
@@ -57,12 +56,7 @@ export async function latestNews(deps: OpenArchiveDeps, topic?: Topic): Promise<
   const oldestFirst = items
     .filter((item) => topic === undefined || item.topic === topic)
     .toSorted((one, other) => (one.firstSeenAt < other.firstSeenAt ? -1 : 1));
-  const byLink = new Map<string, EditionItem>();
-  for (const item of oldestFirst) {
-    const link = canonicalLink(item.url);
-    if (!byLink.has(link)) byLink.set(link, item);
-  }
-  return [...byLink.values()].toReversed().slice(0, mostInFeed);
+  return onceEach(oldestFirst).toReversed().slice(0, mostInFeed);
 }
 
 /** The editions that are complete, the newest first. */
