@@ -95,12 +95,11 @@ async function onTheirDays(
 ): Promise<Prepared> {
   const { daily } = letter;
   if (!daily) return ready;
-  const readersOf = (entries: { subscriberId: string }[]) =>
-    entries.flatMap(({ subscriberId }) => {
-      const reader = subscribers.get(subscriberId);
-      return reader && reader !== "unreadable" ? [reader] : [];
-    });
-  const readers = readersOf(ready.send);
+  const readerOf = ({ subscriberId }: { subscriberId: string }) => {
+    const reader = subscribers.get(subscriberId);
+    return reader && reader !== "unreadable" ? [reader] : [];
+  };
+  const readers = ready.send.flatMap(readerOf);
   const losers = await takeDays(deps, letter, packet, readers, now);
   const later = readers
     .filter(({ id }) => losers.has(id))
@@ -109,15 +108,14 @@ async function onTheirDays(
       ...daily.nextDay(reader, { plannedAt: packet.plannedAt, now }),
       gaveWay: true as const,
     }));
-  const isLate = (move: Move) => {
-    const reader = subscribers.get(move.subscriberId);
-    if (!reader || reader === "unreadable") return false;
-    const look = lastLook(letter, reader, { ...move, now: move.to });
-    return look.may === "skip" && look.reason === "late";
-  };
+  const isLate = (move: Move) =>
+    readerOf(move).some((reader) => {
+      const look = lastLook(letter, reader, { ...move, now: move.to });
+      return look.may === "skip" && look.reason === "late";
+    });
   const late = later.filter(isLate);
   const moves = [...ready.moves, ...later.filter((move) => !late.includes(move))];
-  const moved = readersOf(moves).map((reader, at) => ({ reader, at: moves[at]?.to ?? now }));
+  const moved = moves.flatMap((move) => readerOf(move).map((reader) => ({ reader, at: move.to })));
   await takeDaysAhead(deps, letter, packet.mailing, moved, now);
   return {
     ...ready,
