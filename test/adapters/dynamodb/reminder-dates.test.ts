@@ -58,7 +58,7 @@ describe("dates to be reminded of", () => {
     await dates.add(exam("sub_4"));
     await dates.add({ ...exam("sub_4"), run: 2 });
     expect(await dates.advance(exam("sub_4"), undefined)).toBe(false);
-    expect(await find("sub_4", dueAt)).toBeDefined();
+    expect(await find("sub_4", dueAt)).toMatchObject({ run: 2 });
   });
 
   it("are gone once they are removed, twice too", async () => {
