@@ -1,34 +1,15 @@
-import type { LambdaEvent } from "hono/aws-lambda";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { handler } from "../../functions/http/handler.ts";
-import { type Gateway, startGateway } from "../../local/gateway.ts";
 import { tokenIn } from "../helpers/account.ts";
-import { context } from "../helpers/events.ts";
 import { progressToken } from "../helpers/progress.ts";
-import { startService, type TestService } from "../helpers/service.ts";
 import { join, sendAll, tick } from "../helpers/walk.ts";
-import { findBarriers } from "./find-barriers.ts";
-import { openBrowser } from "./open-browser.ts";
+import { isWell } from "./is-well.ts";
+import { openSite, type Site } from "./open-site.ts";
 
-let service: TestService;
-let gateway: Gateway;
-let browser: Browser;
+let site: Site;
 beforeAll(async () => {
-  service = await startService();
-  gateway = await startGateway({
-    port: 0,
-    clock: service.clock,
-    report: (error) => console.error(error),
-    invoke: (event) => handler.with(service.depsOf("http"))(event as LambdaEvent, context),
-  });
-  browser = await openBrowser();
+  site = await openSite();
 });
-afterAll(async () => {
-  await browser?.close();
-  await gateway?.close();
-  await service?.stop();
-});
+afterAll(() => site?.close());
 
 const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
   [360, 1200].map((width) => ({ colorScheme, width })),
@@ -40,9 +21,9 @@ describe.each(looks)("the pages of one's data, $colorScheme, $width pixels wide"
   it("lead from the progress link to a copy, a new address and the end, with no barrier", async () => {
     const email = `${colorScheme}-${width}@example.com`;
     const next = `next-${email}`;
-    const id = await join(service, email, { name: "Ada" });
-    await tick(service);
-    const visit = await browser.newContext({
+    const id = await join(site.service, email, { name: "Ada" });
+    await tick(site.service);
+    const visit = await site.browser.newContext({
       colorScheme,
       viewport: { width, height: 800 },
     });
@@ -50,12 +31,12 @@ describe.each(looks)("the pages of one's data, $colorScheme, $width pixels wide"
     const sees = (heading: string) => isWell(page, heading);
     const press = (name: string) => page.getByRole("button", { name }).click();
 
-    await page.goto(`${gateway.url}/progress/${await progressToken(service, id)}/data`);
+    await page.goto(`${site.url}/progress/${await progressToken(site.service, id)}/data`);
     await sees("Your data");
     await press("Send me a link");
     await sees("Look into your mailbox");
-    await sendAll(service);
-    const account = `${gateway.url}/account/${await tokenIn(service, email, "account")}`;
+    await sendAll(site.service);
+    const account = `${site.url}/account/${await tokenIn(site.service, email, "account")}`;
     await page.goto(account);
     await sees("Your data");
     const download = page.waitForEvent("download");
@@ -70,8 +51,8 @@ describe.each(looks)("the pages of one's data, $colorScheme, $width pixels wide"
     await page.getByLabel("New e-mail address").fill(next);
     await press("Send a link to that address");
     await sees("Look into your new mailbox");
-    await sendAll(service);
-    await page.goto(`${gateway.url}/address/${await tokenIn(service, next, "address")}`);
+    await sendAll(site.service);
+    await page.goto(`${site.url}/address/${await tokenIn(site.service, next, "address")}`);
     await sees("One press to confirm");
     await press("Confirm this address");
     await sees("Your address is changed");
@@ -79,12 +60,12 @@ describe.each(looks)("the pages of one's data, $colorScheme, $width pixels wide"
     // It went to the old address, whose mailbox others may read by now.
     await page.goto(account);
     await sees("This link has expired");
-    service.clock.pass(20 * 60);
-    await page.goto(`${gateway.url}/progress/${await progressToken(service, id)}/data`);
+    site.service.clock.pass(20 * 60);
+    await page.goto(`${site.url}/progress/${await progressToken(site.service, id)}/data`);
     await press("Send me a link");
     await sees("Look into your mailbox");
-    await sendAll(service);
-    const fresh = `${gateway.url}/account/${await tokenIn(service, next, "account")}`;
+    await sendAll(site.service);
+    const fresh = `${site.url}/account/${await tokenIn(site.service, next, "account")}`;
     await page.goto(fresh);
     await press("Erase everything");
     await sees("Your data");
@@ -96,12 +77,3 @@ describe.each(looks)("the pages of one's data, $colorScheme, $width pixels wide"
     await visit.close();
   });
 });
-
-/** Whether a page has its heading, no barrier, and nothing that is wider than the window. */
-async function isWell(page: Page, heading: string): Promise<void> {
-  await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
-  expect(await page.locator("script").count()).toBe(0);
-  expect(await findBarriers(page)).toEqual([]);
-  const root = "document.documentElement";
-  expect(await page.evaluate(`${root}.scrollWidth <= ${root}.clientWidth`)).toBe(true);
-}

@@ -1,35 +1,16 @@
 import { readFile } from "node:fs/promises";
-import type { LambdaEvent } from "hono/aws-lambda";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { handler } from "../../functions/http/handler.ts";
-import { type Gateway, startGateway } from "../../local/gateway.ts";
 import { readCalendar } from "../core/reminder/read-calendar.ts";
-import { context } from "../helpers/events.ts";
 import { progressToken } from "../helpers/progress.ts";
-import { startService, type TestService } from "../helpers/service.ts";
 import { join, tick } from "../helpers/walk.ts";
-import { findBarriers } from "./find-barriers.ts";
-import { openBrowser } from "./open-browser.ts";
+import { isWell } from "./is-well.ts";
+import { openSite, type Site } from "./open-site.ts";
 
-let service: TestService;
-let gateway: Gateway;
-let browser: Browser;
+let site: Site;
 beforeAll(async () => {
-  service = await startService();
-  gateway = await startGateway({
-    port: 0,
-    clock: service.clock,
-    report: (error) => console.error(error),
-    invoke: (event) => handler.with(service.depsOf("http"))(event as LambdaEvent, context),
-  });
-  browser = await openBrowser();
+  site = await openSite();
 });
-afterAll(async () => {
-  await browser?.close();
-  await gateway?.close();
-  await service?.stop();
-});
+afterAll(() => site?.close());
 
 const looks = [
   { width: 360, colorScheme: "light", javaScriptEnabled: false },
@@ -44,9 +25,9 @@ describe.each(looks)(
     const { width, colorScheme, javaScriptEnabled } = look;
 
     it("are set, logged, taken into a calendar and done, with no barrier", async () => {
-      const id = await join(service, `${colorScheme}-${width}@example.com`, { name: "Ada" });
-      await tick(service);
-      const visit = await browser.newContext({
+      const id = await join(site.service, `${colorScheme}-${width}@example.com`, { name: "Ada" });
+      await tick(site.service);
+      const visit = await site.browser.newContext({
         colorScheme,
         javaScriptEnabled,
         viewport: { width, height: 800 },
@@ -58,7 +39,7 @@ describe.each(looks)(
       const press = (name: string | RegExp) => page.getByRole("button", { name }).click();
       const open = (name: string) => page.locator("summary", { hasText: name }).click();
 
-      await page.goto(`${gateway.url}/progress/${await progressToken(service, id)}`);
+      await page.goto(`${site.url}/progress/${await progressToken(site.service, id)}`);
       await sees("Your progress");
       await page.getByRole("link", { name: "Add a date" }).click();
       await sees("Dates and hours");
@@ -110,12 +91,3 @@ describe.each(looks)(
     });
   },
 );
-
-/** The page has this heading, nothing sticks out of it, and nothing in it is in anybody's way. */
-async function isWell(page: Page, heading: string, hasScripts: boolean): Promise<void> {
-  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
-  const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-  expect(overflow, heading).toBeLessThanOrEqual(0);
-  // The same markup without scripts, under which axe's own timers stand still.
-  if (hasScripts) expect(await findBarriers(page)).toEqual([]);
-}
