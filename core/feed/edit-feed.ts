@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { FeedChange } from "./feed-draft.ts";
+import { type FeedChange, feedAddress } from "./feed-draft.ts";
 import { joinFeed, joinFeeds, type ListedFeed, sameAddress } from "./feed-list.ts";
 import type { ListFeedsDeps } from "./list-feeds.ts";
 
@@ -43,9 +43,9 @@ export async function editFeed(
   throw new AppError("unavailable", "feed.contended", "Somebody else changes this feed at this moment");
 }
 
-/** Whoever serves the old address can write anything there; what is taken over is https at least. */
+/** Whoever serves the old address can write anything there: what is taken over is what could be entered too. */
 async function proposedAddress({ feeds }: ListFeedsDeps, feed: ListedFeed): Promise<string | undefined> {
   const state = await feeds.loadState(feed.id);
   const movedTo = state?.url === feed.url ? state.movedTo : undefined;
-  return movedTo?.startsWith("https://") ? movedTo : undefined;
+  return feedAddress.safeParse(movedTo).data;
 }

@@ -42,7 +42,8 @@ export const feedIdShape = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const id = z.string(idHint).regex(feedIdShape, idHint);
 /** Hosts by number, and the names of one's own network, which no poll would ask; a URL has any number as `1.2.3.4`. */
 const notOfTheInternet = /^\[|^[\d.]+$|^(?!.*\.)|(?:^|\.)(?:localhost|local|internal|lan)\.?$/;
-const url = webAddress("Write the https:// address of the feed.")
+/** The address of a feed. */
+export const feedAddress = webAddress("Write the https:// address of the feed.")
   .refine((href) => new URL(href).port === "", "Write an address without a port: only 443 is asked.")
   .refine(
     (href) => !notOfTheInternet.test(new URL(href).hostname),
@@ -54,7 +55,7 @@ const everyMinutes = z.int(minutesHint).min(60, minutesHint).max(10_080, minutes
 export const FeedDraft = z.strictObject({
   id,
   title: sourceTitle,
-  url,
+  url: feedAddress,
   topic,
   everyMinutes: everyMinutes.default(360),
 });
@@ -64,7 +65,7 @@ export type FeedDraft = z.infer<typeof FeedDraft>;
 export const FeedChange = z
   .strictObject({
     title: sourceTitle.exactOptional(),
-    url: url.exactOptional(),
+    url: feedAddress.exactOptional(),
     topic: topic.exactOptional(),
     everyMinutes: everyMinutes.exactOptional(),
     off: z.boolean("Write true or false.").exactOptional(),

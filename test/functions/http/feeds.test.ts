@@ -214,6 +214,17 @@ describe("a change of a feed", () => {
     expect(body).not.toHaveProperty("lastError");
   });
 
+  it.each(["https://127.0.0.1/new", "https://built.internal/new", "https://built.example:8443/new"])(
+    "takes over no address that nobody could enter, such as %s",
+    async (movedTo) => {
+      await poll("built-in", read({ movedTo }));
+      expect(await api("PATCH", "/v1/feeds/built-in", { acceptMove: true })).toMatchObject({
+        status: 409,
+        body: { code: "feed.no-move" },
+      });
+    },
+  );
+
   it("takes over the address that is proposed, if one is, and it is https", async () => {
     expect(await api("PATCH", "/v1/feeds/built-in", { acceptMove: true })).toMatchObject({
       status: 409,
