@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ceWords } from "../../core/digest/digest-body.ts";
 import { indented } from "../wrap.ts";
 
 /** What the API tells of an item. */
@@ -29,7 +30,7 @@ export function showEdition({ edition, items }: z.infer<typeof Edition>, columns
 }
 
 function showItem({ key, title, url, topic, source, score = 0, ceHours, feedId }: Item, columns: number) {
-  const hours = ceHours === undefined ? "" : `, ${ceHours} CE ${ceHours === 1 ? "hour" : "hours"}`;
+  const hours = ceHours === undefined ? "" : `, ${ceWords(ceHours)}`;
   const hand = feedId === "MANUAL" ? `, by hand, key ${key}` : "";
   const points = `${score} ${Math.abs(score) === 1 ? "point" : "points"}`;
   return [
