@@ -1,6 +1,6 @@
 import { type Catalogue, type Credential, credentialNamed } from "../catalogue.ts";
+import { dayAfterCycle } from "./cycle.ts";
 import type { ShownDate } from "./date-standing.ts";
-import { dayAfterCycle } from "./finish-date.ts";
 
 /** The first renewal of what an exam was for that is over, by the exam's id; none where the reader has set one. */
 export function cyclesToBegin(

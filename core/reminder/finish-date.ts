@@ -1,9 +1,9 @@
-import { Temporal } from "temporal-polyfill";
 import { type Catalogue, type Credential, credentialNamed } from "../catalogue.ts";
 import type { CeLog } from "../ce/ce-ports.ts";
 import { ceStanding } from "../ce/ce-standing.ts";
 import { type FindReaderDeps, type FoundReader, findReader } from "../progress/find-reader.ts";
 import type { Instant } from "../time/instant.ts";
+import { dayAfterCycle } from "./cycle.ts";
 import { nextReminder } from "./plan-reminder.ts";
 import { isDateId, isWanted, type ReminderDate } from "./reminder-date.ts";
 import type { ReminderDates } from "./reminder-ports.ts";
@@ -63,9 +63,4 @@ function finished(
   if (months === undefined) return { ...kept, doneAt: now };
   const next = { ...kept, date: dayAfterCycle(date.date, months), cycleFrom: date.date, setAt: now };
   return { ...next, ...nextReminder(next, where, now) };
-}
-
-/** The same day so many months later, or the last of that month where it has no such day. */
-export function dayAfterCycle(date: string, months: number): string {
-  return Temporal.PlainDate.from(date).add({ months }).toString();
 }

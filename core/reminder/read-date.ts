@@ -1,4 +1,3 @@
-import { Temporal } from "temporal-polyfill";
 import { type Catalogue, type Credential, credentialNamed } from "../catalogue.ts";
 import { oneLine } from "../one-line.ts";
 import { dayAhead, isDay } from "../time/calendar-day.ts";
@@ -49,10 +48,4 @@ function usualLabel(kind: DateKind | undefined, credential: Credential | undefin
 
 function isAhead(date: string, zone: string, now: Instant): boolean {
   return isDay(date) && date > localDate(now, zone) && date <= dayAhead(now, zone, { years: yearsAhead });
-}
-
-/** The day on which the cycle before the one that a date ends came to its end. */
-export function cycleStart(date: string, { cycleMonths }: Credential): string | undefined {
-  if (cycleMonths === undefined) return undefined;
-  return Temporal.PlainDate.from(date).subtract({ months: cycleMonths }).toString();
 }

@@ -3,10 +3,11 @@ import { parseMailing } from "../delivery/mailing.ts";
 import type { Deliveries } from "../ports.ts";
 import { type FindReaderDeps, findReader } from "../progress/find-reader.ts";
 import { changeSubscriber } from "../subscriber/change.ts";
+import { cycleStart } from "./cycle.ts";
 import { isOpen } from "./date-standing.ts";
 import { joinReminders } from "./join-reminders.ts";
 import { nextReminder } from "./plan-reminder.ts";
-import { cycleStart, type DateProblems, readDate, type TypedDate } from "./read-date.ts";
+import { type DateProblems, readDate, type TypedDate } from "./read-date.ts";
 import {
   dateId,
   isWanted,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cycleStart, readDate } from "../../../core/reminder/read-date.ts";
+import { cycleStart } from "../../../core/reminder/cycle.ts";
+import { readDate } from "../../../core/reminder/read-date.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
 
 const now = "2027-03-01T23:30:00.000Z";
