@@ -34,7 +34,7 @@ async function start(options: StartOptions): Promise<void> {
   console.log(`Status        ${runtime.urls.status}`);
   console.log(`Data          ${dataDir}`);
   if (clock.pace !== "real") console.log(`Calendar      ${clock.now()}, ${pace(clock.speed)}`);
-  if (clock.pace === "fast") console.log("Feeds         not polled while the calendar runs fast");
+  if (clock.pace === "fast") console.log("Feeds         not polled on a calendar of its own");
   else if (contact) console.log(`Feeds         ${contact}`);
   console.log("Ctrl-C stops.");
   const stopWatching = watchFeeds(runtime.feeds, (words) => console.log(`Feeds         ${words}`));
@@ -46,7 +46,10 @@ async function start(options: StartOptions): Promise<void> {
 
 type Ports = [number, number, number];
 
-/** On a fast calendar an hourly poll would be many a second, at other people's servers: none is asked for then. */
+/**
+ * On a fast calendar an hourly poll would be many a second, at other people's servers, and on one set elsewhere nothing
+ * that is polled is news: none is asked for then.
+ */
 const loadAtPace: FunctionLoader = async (entry, environment, clock) => {
   if (clock.pace === "fast" && entry === service.functions["poll-feeds"].entry) return async () => {};
   return functionLoader()(entry, environment, clock);
