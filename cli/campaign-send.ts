@@ -17,16 +17,18 @@ export function addCampaignSend(campaign: Command): void {
       const options = command.optsWithGlobals<SharedOptions & { segment: string; id?: string }>();
       const connection = connectionOf(options);
       const written = readCampaignFile(file);
-      const body = { ...written, id: options.id ?? written.id, list: options.segment };
-      const call = { method: "POST", path: "/v1/campaigns", body } as const;
-      const { status, body: report } = await callApi(connection, Report, call);
-      print(options.json, report, wordsOn(report, status === 201));
+      const id = options.id ?? written.id;
+      const body = { ...written, id, segment: { list: options.segment } };
+      const drafted = await callApi(connection, Report, { method: "POST", path: "/v1/campaigns", body });
+      const path = `/v1/campaigns/${encodeURIComponent(id)}/send`;
+      const { body: report } = await callApi(connection, Report, { method: "POST", path, body: {} });
+      print(options.json, report, wordsOn(report, drafted.body.state === "draft"));
     });
 }
 
-function wordsOn({ id, list, state }: Report, isNew: boolean): string {
+function wordsOn({ id, segment, state }: Report, isNew: boolean): string {
   const next = `See how it goes: stepletter campaign status ${id}`;
   return isNew
-    ? `Campaign ${id} goes to the list ${list} within a minute.\n${next}`
+    ? `Campaign ${id} goes to the list ${segment.list} within a minute.\n${next}`
     : `Campaign ${id} was there already (${state}), so nothing is sent twice.\n${next}`;
 }

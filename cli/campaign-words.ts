@@ -1,12 +1,14 @@
 import Table from "cli-table3";
 import * as z from "zod";
+import { Segment } from "../core/audience/segment.ts";
+import { campaignStates } from "../core/campaign/campaign-status.ts";
 
 /** What the API tells of a campaign. */
 export const Report = z.object({
   id: z.string(),
   title: z.string(),
-  list: z.string(),
-  state: z.enum(["freezing", "sending", "paused", "done"]),
+  segment: Segment,
+  state: z.enum(campaignStates),
   packets: z.number(),
   recipients: z.number(),
   waiting: z.number(),
@@ -15,6 +17,9 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>;
 
 const states: Record<Report["state"], string> = {
+  draft: "draft",
+  scheduled: "scheduled",
+  cancelled: "cancelled",
   freezing: "freezing: its recipients are being collected",
   sending: "sending",
   paused: "paused",
@@ -27,7 +32,7 @@ export function tableOf(report: Report): string {
   table.push(
     { Campaign: report.id },
     { Subject: report.title },
-    { Segment: report.list },
+    { Segment: report.segment.list },
     { State: states[report.state] },
     { Recipients: report.recipients },
     { Waiting: report.waiting },

@@ -52,6 +52,8 @@ export interface Enrolments {
   ): Promise<boolean>;
   /** Strongly consistent, in any order; courses that were never begun are left out. */
   loadMany(subscriberId: string, courses: string[]): Promise<Enrolment[]>;
+  /** In one course, by subscriber, as of about a second ago; who never began it is left out. */
+  ofMany(subscriberIds: string[], course: string): Promise<Map<string, Enrolment>>;
   /** Notes that the learner has done a step; the first instant stands. False if that is no longer the run. */
   noteDone(
     enrolment: Pick<Enrolment, "subscriberId" | "course" | "run">,

@@ -202,11 +202,24 @@ export const service = {
         ],
       },
       {
-        // Sparse: everyone who has joined a list.
+        // Everyone who has a profile, with what audiences are chosen by.
         name: "roster",
         partitionKey: "roster",
         sortKey: "pk",
-        projected: ["v", "lists", "suppressed"],
+        projected: [
+          "v",
+          "lists",
+          "suppressed",
+          "zone",
+          "topics",
+          "tags",
+          "createdAt",
+          "engagedAt",
+          "kind",
+          "date",
+          "doneAt",
+          "credential",
+        ],
       },
       {
         // Sparse: what the feeds brought, by the edition of the digest that it belongs to.
@@ -251,7 +264,9 @@ export const service = {
           ],
         },
         { on: "table/news", actions: ["dynamodb:Query"] },
+        { on: "table/roster", actions: ["dynamodb:Query"] },
         { on: "queue/send-now", actions: ["sqs:SendMessage"] },
+        { on: "queue/send-bulk", actions: ["sqs:SendMessage"] },
         { on: "queue/feeds", actions: ["sqs:SendMessage"] },
         { on: "keys", actions: ["ssm:GetParameter"] },
       ],

@@ -1,6 +1,7 @@
 import type { AdminKeys } from "../../core/admin/admin-ports.ts";
+import type { CountAudienceDeps } from "../../core/audience/count-audience.ts";
 import type { CreateCampaignDeps } from "../../core/campaign/create-campaign.ts";
-import type { PauseCampaignDeps } from "../../core/campaign/pause-campaign.ts";
+import type { SteerCampaignDeps } from "../../core/campaign/pause-campaign.ts";
 import type { Catalogue } from "../../core/catalogue.ts";
 import type { CeLog } from "../../core/ce/ce-ports.ts";
 import type { LogHoursDeps } from "../../core/ce/log-hours.ts";
@@ -64,6 +65,7 @@ import { dynamoNudges } from "../dynamodb/nudges.ts";
 import { dynamoPackets } from "../dynamodb/packets.ts";
 import { dynamoPersonRows } from "../dynamodb/person-rows.ts";
 import { dynamoReminderDates } from "../dynamodb/reminder-dates.ts";
+import { dynamoRoster } from "../dynamodb/roster.ts";
 import { dynamoSourceCalls } from "../dynamodb/source-calls.ts";
 import { dynamoSources } from "../dynamodb/sources.ts";
 import { dynamoDigestStandings } from "../dynamodb/standings.ts";
@@ -102,7 +104,8 @@ export type HttpDeps = SignUpByCallDeps &
   CreateCampaignDeps &
   AskPollDeps &
   KeepItemsDeps &
-  PauseCampaignDeps & {
+  SteerCampaignDeps &
+  CountAudienceDeps & {
     adminKeys: AdminKeys;
     ceLog: CeLog;
     claims: AddressClaims;
@@ -176,6 +179,7 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     subscribers: dynamoSubscribers(table),
     suppressions: dynamoSuppressions(table),
     suppressionRecords: dynamoSuppressions(table),
+    roster: dynamoRoster(table),
     publicUrl: config.PUBLIC_URL,
   };
 }

@@ -58,6 +58,11 @@ export function dynamoEnrolments(table: Table): Enrolments {
       const keys = courses.map((course) => keyOf({ subscriberId, course }));
       return (await getRows(table, keys)).map(toEnrolment);
     },
+    async ofMany(subscriberIds, course) {
+      const keys = subscriberIds.map((subscriberId) => keyOf({ subscriberId, course }));
+      const rows = await getRows(table, keys, { consistent: false });
+      return new Map(rows.map(toEnrolment).map((enrolment) => [enrolment.subscriberId, enrolment]));
+    },
     async noteDone({ run, ...key }, step, at) {
       const attribute = { name: `${donePrefix}${step}`, value: at };
       return (

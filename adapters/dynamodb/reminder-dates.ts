@@ -3,6 +3,7 @@ import { duePartition } from "../../core/due.ts";
 import { type DueDate, dateKinds, type ReminderDate } from "../../core/reminder/reminder-date.ts";
 import type { ReminderDates } from "../../core/reminder/reminder-ports.ts";
 import { addDays, toMilliseconds } from "../../core/time/instant.ts";
+import { rosterPartition } from "./roster.ts";
 import {
   deleteRow,
   dueRows,
@@ -72,6 +73,7 @@ function toRow({ subscriberId, id, ...date }: ReminderDate): Row {
   return {
     ...keyOf({ subscriberId, id }),
     ...date,
+    roster: rosterPartition(subscriberId),
     ...(date.dueAt !== undefined && { due: duePartition("deadline", subscriberId) }),
     expiresAt: toMilliseconds(addDays(`${date.date}T00:00:00.000Z`, days)) / 1000,
   };

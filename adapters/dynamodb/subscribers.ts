@@ -1,6 +1,6 @@
 import { duePartition } from "../../core/due.ts";
 import type { Subscribers } from "../../core/ports.ts";
-import { listsIn, Subscriber } from "../../core/subscriber/subscriber.ts";
+import { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { rosterPartition } from "./roster.ts";
 import { dueRows, getRow, getRows, putRow, type Row, type Table } from "./table.ts";
 
@@ -40,7 +40,7 @@ function toRow(subscriber: Subscriber): Row {
   return {
     ...keyOf(subscriber.id),
     ...subscriber,
-    ...(listsIn(subscriber, "joined").length > 0 && { roster: rosterPartition(subscriber.id) }),
+    ...(subscriber.todo.erase === undefined && { roster: rosterPartition(subscriber.id) }),
     ...(dueAt && { due: duePartition("subscriber", subscriber.id), dueAt }),
   };
 }

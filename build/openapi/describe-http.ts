@@ -1,6 +1,7 @@
 import { createDocument } from "zod-openapi";
 import type { Catalogue } from "../../core/catalogue.ts";
-import { admin } from "./admin.ts";
+import { campaignPaths } from "./campaigns.ts";
+import { digestPaths } from "./digest.ts";
 import { doors } from "./doors.ts";
 import { feedPaths } from "./feeds.ts";
 import { readers } from "./readers.ts";
@@ -17,7 +18,14 @@ export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pa
         description: "Signups, the pages of readers, campaigns, and feeds. No GET changes anything.",
       },
       components: { securitySchemes: { adminKey: { type: "http", scheme: "bearer" } } },
-      paths: { ...doors, ...admin, ...feedPaths, ...readers, ...sitePaths(catalogue) },
+      paths: {
+        ...doors,
+        ...campaignPaths,
+        ...digestPaths,
+        ...feedPaths,
+        ...readers,
+        ...sitePaths(catalogue),
+      },
     }),
   );
 }

@@ -1,12 +1,15 @@
-import type { Catalogue } from "../catalogue.ts";
+import type { Catalogue, LateRule } from "../catalogue.ts";
 import type { Daily } from "../day/daily.ts";
-import type { Held, Letter } from "../delivery/letter.ts";
+import type { Eligibility, Held, LastLook, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
 import { AppError } from "../errors.ts";
 import { pausedUntil, windowOf } from "../rhythm/rhythm.ts";
-import { type Instant, toMilliseconds } from "../time/instant.ts";
+import type { Subscriber } from "../subscriber/subscriber.ts";
+import { addHours, type Instant, toMilliseconds } from "../time/instant.ts";
 import { nextInWindow, type SendWindow, startOfDayAfter, weekdays } from "../time/window.ts";
+import { type Campaign, isStarted, type StartedCampaign } from "./campaign.ts";
 import type { Campaigns } from "./campaign-ports.ts";
+import { goesAt } from "./local-time.ts";
 
 const shortestHold = 5;
 const longestHold = 60;
@@ -17,7 +20,8 @@ export interface CampaignLetterDeps {
 }
 
 /**
- * The mail of a campaign, which goes however late it is; held while its audience is being frozen, and while it is paused.
+ * The mail of a campaign; held while its audience is being frozen, and while it is paused. Of one that is cancelled each
+ * mail is skipped.
  * @throws AppError `campaign.missing`
  */
 export async function campaignLetter(
@@ -28,19 +32,55 @@ export async function campaignLetter(
   const campaign = await campaigns.load(mailing.campaign);
   if (!campaign)
     throw new AppError("missing", "campaign.missing", `There is no campaign ${mailing.campaign}`);
-  if (campaign.pausedAt) return { holdMinutes: holdOf(campaign.pausedAt, now) };
-  if (!campaign.frozenAt) return { holdMinutes: shortestHold };
-  const { list, title, bodyHtml, bodyText } = campaign;
+  if (!campaign.cancelledAt) {
+    if (campaign.pausedAt) return { holdMinutes: holdOf(campaign.pausedAt, now) };
+    if (!campaign.frozenAt) return { holdMinutes: shortestHold };
+  }
+  const { title, bodyHtml, bodyText, segment } = campaign;
+  const { window } = catalogue.site.defaults;
   return {
     template: "campaign",
-    list,
+    list: segment.list,
     values: { title, bodyHtml, bodyText },
-    eligibility: (subscriber, when) => {
-      if (subscriber.lists[list]?.state !== "joined") return { may: "skip", reason: "unsubscribed" };
-      return pausedUntil(subscriber, when.now) ? { may: "skip", reason: "paused" } : { may: "send" };
-    },
-    daily: dailyIn(catalogue.site.defaults.window),
+    eligibility: (subscriber, when) => mayGetIt(campaign, window, subscriber, when),
+    daily: dailyIn(window),
   };
+}
+
+function mayGetIt(
+  campaign: Campaign,
+  window: SendWindow,
+  subscriber: Subscriber,
+  when: LastLook,
+): Eligibility {
+  if (campaign.cancelledAt) return { may: "skip", reason: "cancelled" };
+  if (subscriber.lists[campaign.segment.list]?.state !== "joined")
+    return { may: "skip", reason: "unsubscribed" };
+  if (pausedUntil(subscriber, when.now)) return { may: "skip", reason: "paused" };
+  const early = isStarted(campaign) && tooEarly(campaign, subscriber, when.now);
+  if (early) return { may: "move", to: early, plannedAt: early };
+  return inTime(campaign.late, window, subscriber, when);
+}
+
+/** Whose clock does not yet show the time: they have moved to another zone since. */
+function tooEarly({ when }: StartedCampaign, { zone }: Subscriber, now: Instant): Instant | undefined {
+  if ("at" in when) return undefined;
+  const at = goesAt(when, zone);
+  return at > now ? at : undefined;
+}
+
+/** Lateness counts from what the mail was planned for, the time for which the campaign was paused included. */
+function inTime(
+  late: LateRule | undefined,
+  window: SendWindow,
+  subscriber: Subscriber,
+  { plannedAt, now }: LastLook,
+): Eligibility {
+  if (!late || now <= addHours(plannedAt, late.afterHours)) return { may: "send" };
+  if (late.action === "skip") return { may: "skip", reason: "late" };
+  if (late.action === "send") return { may: "send" };
+  const to = openingAfter(subscriber, window, now);
+  return { may: "move", to, plannedAt: to };
 }
 
 /** It goes at any hour; but who has had a mail gets it in the hours of the next day, whichever day of the week that is. */
@@ -48,12 +88,19 @@ function dailyIn(window: SendWindow): Daily {
   return {
     after: ["course", "nudge", "digest"],
     reserved: false,
-    nextDay: (subscriber, { plannedAt, now }) => {
-      const { zone } = subscriber;
-      const hours = { ...windowOf(subscriber, window), days: weekdays };
-      return { to: nextInWindow(startOfDayAfter(now, zone, 1), zone, hours), plannedAt };
+    nextDay: (subscriber, { now }) => {
+      const to = openingAfter(subscriber, window, now);
+      // To give way is no lateness.
+      return { to, plannedAt: to };
     },
   };
+}
+
+/** When the reader's hours begin on the next day, whichever day of the week that is. */
+function openingAfter(subscriber: Subscriber, window: SendWindow, now: Instant): Instant {
+  const { zone } = subscriber;
+  const hours = { ...windowOf(subscriber, window), days: weekdays };
+  return nextInWindow(startOfDayAfter(now, zone, 1), zone, hours);
 }
 
 /** A quarter of the pause so far: each look costs three writes and a call for each packet, and a long pause needs few. */

@@ -1,28 +1,65 @@
+import type { Segment } from "../audience/segment.ts";
+import type { LateRule } from "../catalogue.ts";
 import type { Packet } from "../delivery/packet.ts";
 import type { Packets } from "../ports.ts";
-import { type Campaign, campaignPacketIds } from "./campaign.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Instant } from "../time/instant.ts";
+import {
+  type Campaign,
+  type CampaignTime,
+  campaignPacketIds,
+  type Feedback,
+  type PauseCause,
+  type Tracking,
+} from "./campaign.ts";
 import type { Campaigns } from "./campaign-ports.ts";
 
-export interface CampaignStatusDeps {
-  campaigns: Campaigns;
-  packets: Packets;
+export interface LoadPacketsDeps {
+  packets: Pick<Packets, "loadMany">;
 }
 
-/** `freezing` collects its audience, `sending` has packets to send, `done` has none. */
-export type CampaignState = "freezing" | "sending" | "paused" | "done";
+export interface CampaignStatusDeps extends LoadPacketsDeps {
+  campaigns: Campaigns;
+  clock: Clock;
+}
+
+/**
+ * `draft` was not started, `scheduled` waits for its time, `freezing` collects its audience, `sending` has packets to
+ * send, `done` has none; `cancelled` sends no more.
+ */
+export const campaignStates = [
+  "draft",
+  "scheduled",
+  "freezing",
+  "sending",
+  "paused",
+  "cancelled",
+  "done",
+] as const;
+export type CampaignState = (typeof campaignStates)[number];
 
 /** A campaign as its people see it. */
 export interface CampaignReport {
   id: string;
+  /** Of the draft; a change names it, so that nobody overwrites another's. */
+  rev: number;
   title: string;
-  list: string;
+  segment: Segment;
+  tracking: Tracking;
+  late?: LateRule;
   state: CampaignState;
   createdAt: string;
+  resendOf?: string;
+  when?: CampaignTime;
+  freezeAt?: string;
   frozenAt?: string;
+  doneAt?: string;
   pausedAt?: string;
+  pausedBecause?: PauseCause;
+  cancelledAt?: string;
   packets: number;
   recipients: number;
-  /** Recipients whose packet is not done, those who wait for their next day among them. */
+  /** Recipients whose packet is not done, those who wait for their hour or their next day among them. */
   waiting: number;
   /** Recipients by what became of them, summed over the packets that are done. */
   counts: Record<string, number>;
@@ -38,11 +75,11 @@ export async function campaignStatus(
   const campaign = await deps.campaigns.load(input.id);
   if (!campaign) return { status: "missing" };
   const packets = await loadPackets(deps, campaignPacketIds(campaign));
-  return { status: "found", report: reportOf(campaign, packets) };
+  return { status: "found", report: reportOf(campaign, packets, deps.clock.now()) };
 }
 
 /** These packets and those that their recipients were moved to, as far as they are there. */
-async function loadPackets(deps: Pick<CampaignStatusDeps, "packets">, ids: string[]): Promise<Packet[]> {
+export async function loadPackets(deps: LoadPacketsDeps, ids: string[]): Promise<Packet[]> {
   if (ids.length === 0) return [];
   const packets = await deps.packets.loadMany(ids);
   const further = await loadPackets(
@@ -56,8 +93,9 @@ async function loadPackets(deps: Pick<CampaignStatusDeps, "packets">, ids: strin
 const countedElsewhere = new Set(["moved", "duplicate"]);
 
 /** The report of a campaign from those of its packets that are still kept, those that people were moved to among them. */
-export function reportOf(campaign: Campaign, packets: Packet[]): CampaignReport {
-  const { id, title, list, createdAt, frozenAt, pausedAt, recipients } = campaign;
+export function reportOf(campaign: Campaign, packets: Packet[], now: Instant): CampaignReport {
+  const { id, rev, title, segment, tracking, late, createdAt, resendOf, when, recipients } = campaign;
+  const { freezeAt, frozenAt, doneAt, pausedAt, pausedBecause, cancelledAt } = campaign;
   const open = packets.filter(({ state }) => state === "open");
   const own = new Set(campaignPacketIds(campaign));
   const forgotten = recipients - recipientsOf(packets.filter((packet) => own.has(packet.id)));
@@ -68,12 +106,21 @@ export function reportOf(campaign: Campaign, packets: Packet[]): CampaignReport 
   const told = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return {
     id,
+    rev,
     title,
-    list,
-    state: stateOf(campaign, open.length),
+    segment,
+    tracking,
+    ...(late && { late }),
+    state: stateOf(campaign, now, open.length === 0),
     createdAt,
+    ...(resendOf !== undefined && { resendOf }),
+    ...(when && { when }),
+    ...(freezeAt && { freezeAt }),
     ...(frozenAt && { frozenAt }),
+    ...(doneAt && { doneAt }),
     ...(pausedAt && { pausedAt }),
+    ...(pausedBecause && { pausedBecause }),
+    ...(cancelledAt && { cancelledAt }),
     packets: campaign.packets,
     recipients,
     waiting: recipients - told,
@@ -81,10 +128,29 @@ export function reportOf(campaign: Campaign, packets: Packet[]): CampaignReport 
   };
 }
 
-function stateOf({ frozenAt, pausedAt }: Campaign, open: number): CampaignState {
-  if (frozenAt && open === 0) return "done";
+/** Where a campaign is; without a look at its packets it is done once that was noted. */
+export function stateOf(
+  { freezeAt, frozenAt, doneAt, pausedAt, cancelledAt }: Campaign,
+  now: Instant,
+  isThrough = false,
+): CampaignState {
+  if (freezeAt === undefined) return "draft";
+  if (cancelledAt) return "cancelled";
+  if (doneAt || (frozenAt && isThrough)) return "done";
   if (pausedAt) return "paused";
-  return frozenAt ? "sending" : "freezing";
+  if (frozenAt) return "sending";
+  return freezeAt > now ? "scheduled" : "freezing";
+}
+
+/** What SES has told of a campaign's mails, summed over its packets. */
+export function feedbackOf(packets: Packet[]): Feedback {
+  const sum = (count: (packet: Packet) => number | undefined) =>
+    packets.reduce((total, packet) => total + (count(packet) ?? 0), 0);
+  return {
+    sent: sum(({ counts }) => counts?.sent),
+    bounced: sum(({ tally }) => tally?.bounced),
+    complained: sum(({ tally }) => tally?.complained),
+  };
 }
 
 function recipientsOf(packets: Packet[]): number {

@@ -1,16 +1,17 @@
-import { newPacket, type OpenPacketsDeps } from "../delivery/open-packets.ts";
-import { type Packet, packetSize } from "../delivery/packet.ts";
+import type { OpenPacketsDeps } from "../delivery/open-packets.ts";
 import { policies } from "../delivery/policy.ts";
-import { AppError } from "../errors.ts";
 import { forEvery } from "../every.ts";
 import { fastPath } from "../fast-path.ts";
-import type { Instant } from "../time/instant.ts";
-import { type Campaign, campaignPacketId, campaignPacketIds, type FreezeStep } from "./campaign.ts";
-import type { Campaigns, Roster, RosterPage } from "./campaign-ports.ts";
+import { type AudienceSourceDeps, audiencePage } from "./audience-source.ts";
+import { campaignPacketIds, type FreezeStep, isStarted, type StartedCampaign } from "./campaign.ts";
+import type { Campaigns } from "./campaign-ports.ts";
+import { freezePage } from "./freeze-audience.ts";
+import { watchCampaign } from "./watch-campaign.ts";
 
-export interface ExpandCampaignsDeps extends OpenPacketsDeps {
+export interface ExpandCampaignsDeps
+  extends OpenPacketsDeps,
+    Omit<AudienceSourceDeps, "packets" | "campaigns"> {
   campaigns: Campaigns;
-  roster: Roster;
 }
 
 /** Campaigns that one run takes on; they share its pages. */
@@ -19,69 +20,44 @@ const atOnce = 10;
 const rungAtOnce = 1000;
 
 /**
- * Freezes the audience of new campaigns into packets, at most `pages` pages in a run. A packet is written
- * first, then the cursor moves, from the one that was read: a crash between the two repeats the page.
+ * Freezes the audience of campaigns whose time has come into packets, at most `pages` pages in a run, and looks at those
+ * that go. Packets are written first, then the cursor moves, from the one that was read: a
+ * crash between the two repeats the page.
  */
 export async function expandCampaigns(deps: ExpandCampaignsDeps, pages: number): Promise<void> {
   const due = await deps.campaigns.due(deps.clock.now(), atOnce);
   const share = Math.ceil(pages / Math.max(due.length, 1));
-  await forEvery(due, (id) => freeze(deps, id, share));
+  await forEvery(due, async (id) => {
+    const campaign = await deps.campaigns.load(id);
+    if (!campaign || !isStarted(campaign)) return;
+    if (campaign.frozenAt) await watchCampaign(deps, campaign);
+    else await freeze(deps, campaign, share);
+  });
 }
 
-async function freeze(deps: ExpandCampaignsDeps, id: string, pages: number): Promise<void> {
-  let campaign = await deps.campaigns.load(id);
+async function freeze(deps: ExpandCampaignsDeps, from: StartedCampaign, pages: number): Promise<void> {
+  let campaign = from;
   for (let page = 0; page < pages; page++) {
-    if (!campaign || campaign.frozenAt) return;
-    const members = await deps.roster.page(campaign.list, campaign.cursor, packetSize);
-    const step = await writePage(deps, campaign, members);
-    // Another run is at it: its cursor stands.
+    // Of one that is cancelled what was written is counted, and nobody comes to it.
+    const audience = campaign.cancelledAt ? { people: [] } : await audiencePage(deps, campaign);
+    const step = await freezePage(deps, campaign, audience);
+    // Another run is at it, or it was cancelled: what stands there stands.
     if (!(await deps.campaigns.moveOn(campaign, step))) return;
     campaign = moved(campaign, step);
-    if (campaign.frozenAt) await ring(deps, campaign);
+    if (campaign.frozenAt) return ring(deps, campaign);
   }
 }
 
-/** Writes one page as a packet, and answers where the freeze stands then. */
-async function writePage(
-  deps: ExpandCampaignsDeps,
-  campaign: Campaign,
-  { ids, cursor }: RosterPage,
-): Promise<FreezeStep> {
-  const now = deps.clock.now();
-  const { packets, recipients } = campaign;
-  if (ids.length === 0 && cursor !== undefined) return { packets, recipients, cursor };
-  const end = { packets, recipients, frozenAt: now };
-
-  const packetId = campaignPacketId(campaign.id, packets + 1);
-  if (await deps.packets.create(packetOf(campaign, packetId, ids, now))) {
-    if (ids.length === 0) return end;
-    const onwards = cursor === undefined ? { frozenAt: now } : { cursor };
-    return { packets: packets + 1, recipients: recipients + ids.length, ...onwards };
-  }
-  // The page was written before the crash, with those who were members then: go on behind the last of them,
-  // not behind the page as it is now, which may reach further since somebody left.
-  const written = await deps.packets.load(packetId);
-  if (!written)
-    throw new AppError("unavailable", "packet.missing", `Packet ${packetId} is there and cannot be read`);
-  const last = written.recipients.at(-1);
-  if (last === undefined) return end;
-  return { packets: packets + 1, recipients: recipients + written.recipients.length, cursor: last };
-}
-
-/** The packet of a page; one with nobody in it closes the row of packets, so that no other run can add to it. */
-function packetOf({ id, createdAt }: Campaign, packetId: string, ids: string[], now: Instant): Packet {
-  const mailing = { kind: "campaign", campaign: id } as const;
-  const packet = newPacket(packetId, mailing, ids, { plannedAt: createdAt }, now);
-  if (ids.length > 0) return packet;
-  const { dueAt: _, ...done } = packet;
-  return { ...done, state: "done" };
-}
-
-function moved({ cursor: _, ...campaign }: Campaign, step: FreezeStep): Campaign {
+function moved(
+  { cursor: _, ...campaign }: StartedCampaign,
+  { lookAt: _l, ...step }: FreezeStep,
+): StartedCampaign {
   return { ...campaign, ...step };
 }
 
-async function ring(deps: ExpandCampaignsDeps, campaign: Campaign): Promise<void> {
+/** Those that may go by now: of one at local times most wait. */
+async function ring(deps: ExpandCampaignsDeps, campaign: StartedCampaign): Promise<void> {
+  if ("local" in campaign.when) return;
   const { lane } = policies.campaign;
   const packets = campaignPacketIds(campaign).slice(0, rungAtOnce);
   await fastPath(() => deps.doorbells.ring(packets.map((id) => ({ id, lane }))));

@@ -50,6 +50,7 @@ export type SkipReason =
   | "paused"
   | "done"
   | "nothing-new"
+  | "cancelled"
   | "gone";
 
 /** What the due index tells of a delivery whose outcome is unknown. */

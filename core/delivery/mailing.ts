@@ -14,12 +14,13 @@ export type Mailing =
   | { kind: "nudge"; course: string; run: number; round: number }
   /** `weeks` counts the weekly editions up to `edition` that it holds; absent is that one alone. */
   | { kind: "digest"; edition: string; weeks?: number }
+  /** A campaign that goes once more is one of its own, `ID_resend-1`. */
   | { kind: "campaign"; campaign: string }
   | { kind: "deadline"; deadline: string; date: string; days: number };
 
 export type MailingKind = Mailing["kind"];
 
-/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_2`, `digest_2027-W10`, `digest_2027-W14-5`, `campaign_ID`, `deadline_ID_2027-05-01_7`. */
+/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_2`, `digest_2027-W10`, `digest_2027-W14-5`, `campaign_ID`, `campaign_ID_resend-1`, `deadline_ID_2027-05-01_7`. */
 export function mailingId(mailing: Mailing): string {
   switch (mailing.kind) {
     case "confirm":
@@ -65,7 +66,10 @@ const shapes: Shape[] = [
     /^digest_(\d{4}-W\d{2})-([2-6])$/,
     ([edition = "", weeks]) => ({ kind: "digest", edition, weeks: Number(weeks) }),
   ],
-  [new RegExp(`^campaign_(${word})$`), ([campaign = ""]) => ({ kind: "campaign", campaign })],
+  [
+    new RegExp(`^campaign_(${word}(?:_resend-${count})?)$`),
+    ([campaign = ""]) => ({ kind: "campaign", campaign }),
+  ],
   [
     new RegExp(`^deadline_(${word})_(${date})_(${count})$`),
     ([deadline = "", date = "", days]) => ({ kind: "deadline", deadline, date, days: Number(days) }),

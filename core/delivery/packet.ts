@@ -33,6 +33,8 @@ export const Packet = z.object({
   /** Recipients being handed to SES right now, by position: a crash leaves the mark behind. */
   calling: z.object({ from: z.number(), to: z.number() }).optional(),
   counts: z.record(z.string(), z.number()).optional(),
+  /** Recipients by what SES has told of their mails since, counted anew from the ledger each time. */
+  tally: z.record(z.string(), z.number()).exactOptional(),
   /** Of a campaign: packets that some of its recipients were moved to, named before they are written. */
   movedTo: z.array(z.string()).exactOptional(),
 });

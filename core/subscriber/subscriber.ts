@@ -79,6 +79,8 @@ export const Subscriber = z.object({
   rhythm: Rhythm.exactOptional(),
   /** Topics of the digest that are wanted; absent is all. */
   topics: z.array(z.enum(topics)).exactOptional(),
+  /** Words that admins put on people, to choose audiences by; never shown to the person by themselves. */
+  tags: z.array(z.string()).exactOptional(),
   /** How often the digest comes; absent is every week. */
   digestEvery: z.enum(digestRhythms).exactOptional(),
   /** When links to one's data were asked for within the last day, newest last. */

@@ -1,54 +1,98 @@
 import type { Context, Hono } from "hono";
 import type { HttpDeps } from "../../adapters/connect/http.ts";
-import { type CampaignStatusOutcome, campaignStatus } from "../../core/campaign/campaign-status.ts";
+import { countAudience } from "../../core/audience/count-audience.ts";
+import { CampaignDraft } from "../../core/campaign/campaign-draft.ts";
+import { campaignStatus } from "../../core/campaign/campaign-status.ts";
 import { createCampaign } from "../../core/campaign/create-campaign.ts";
-import { pauseCampaign, resumeCampaign } from "../../core/campaign/pause-campaign.ts";
-import { answerProblem, problem } from "./problem.ts";
-import { readCampaign } from "./read-campaign.ts";
+import { editCampaign } from "../../core/campaign/edit-campaign.ts";
+import { listCampaigns } from "../../core/campaign/list-campaigns.ts";
+import {
+  cancelCampaign,
+  pauseCampaign,
+  resumeCampaign,
+  type SteerOutcome,
+} from "../../core/campaign/pause-campaign.ts";
+import { resendCampaign } from "../../core/campaign/resend-campaign.ts";
+import { startCampaign, unscheduleCampaign } from "../../core/campaign/start-campaign.ts";
+import { answerProblem } from "./problem.ts";
+import { AudienceQuery, ChangeQuery, campaignRefusals, StartQuery } from "./read-campaign.ts";
+import { readJson } from "./read-json.ts";
 import { requireAdmin } from "./require-admin.ts";
 
-const missing = problem(
-  404,
-  "campaign.missing",
-  "There is no such campaign",
-  "There is no campaign with this id. Check its spelling.",
-);
-const conflict = problem(
-  409,
-  "campaign.conflict",
-  "The id is taken",
-  "Another campaign has this id: its title, text or list differs. Choose another id, or send the same again.",
-);
-
-/** The API of admins, in JSON alone. */
+/** Campaigns in the API of admins. */
 export function addApiRoutes(app: Hono, deps: HttpDeps): void {
   app.use("/v1/*", requireAdmin(deps));
 
-  const answer = (c: Context, outcome: CampaignStatusOutcome, status: 200 | 201 = 200) =>
-    outcome.status === "found" ? c.json(outcome.report, status) : answerProblem(c, deps, missing);
+  const refuse = (c: Context, why: keyof typeof campaignRefusals) =>
+    answerProblem(c, deps, campaignRefusals[why]);
+  const invalid = (c: Context, fields: Record<string, string>) =>
+    c.json({ code: "campaign.invalid", message: "Correct these fields.", fields }, 422);
+  const answer = async (c: Context, id: string, status: 200 | 201 = 200) => {
+    const outcome = await campaignStatus(deps, { id });
+    return outcome.status === "found" ? c.json(outcome.report, status) : refuse(c, "missing");
+  };
+  const steered = (c: Context, outcome: SteerOutcome) =>
+    outcome.status === "found" ? c.json(outcome.report) : refuse(c, outcome.status);
+
+  app.get("/v1/campaigns", async (c) => c.json({ items: await listCampaigns(deps) }));
 
   app.post("/v1/campaigns", async (c) => {
-    const outcome = await createCampaign(deps, await readCampaign(c));
-    switch (outcome.status) {
-      case "invalid":
-        return c.json(
-          { code: "campaign.invalid", message: "Correct these fields.", fields: outcome.problems },
-          422,
-        );
-      case "conflict":
-        return answerProblem(c, deps, conflict);
-      default: {
-        const { id } = outcome.campaign;
-        return answer(c, await campaignStatus(deps, { id }), outcome.status === "created" ? 201 : 200);
-      }
-    }
+    const read = await readJson(c, CampaignDraft);
+    if (read.status === "invalid") return invalid(c, read.problems);
+    const outcome = await createCampaign(deps, read.body);
+    if (outcome.status === "invalid") return invalid(c, outcome.problems);
+    if (outcome.status === "conflict") return refuse(c, "conflict");
+    return answer(c, read.body.id, outcome.status === "created" ? 201 : 200);
   });
 
-  app.get("/v1/campaigns/:id", async (c) => answer(c, await campaignStatus(deps, { id: c.req.param("id") })));
+  app.get("/v1/campaigns/:id", (c) => answer(c, c.req.param("id")));
+
+  app.patch("/v1/campaigns/:id", async (c) => {
+    const id = c.req.param("id");
+    const read = await readJson(c, ChangeQuery);
+    if (read.status === "invalid") return invalid(c, read.problems);
+    const { rev, ...change } = read.body;
+    const outcome = await editCampaign(deps, { id, change, rev });
+    if (outcome.status === "invalid") return invalid(c, outcome.problems);
+    return outcome.status === "changed" ? answer(c, id) : refuse(c, outcome.status);
+  });
+
+  app.post("/v1/campaigns/:id/send", async (c) => {
+    const id = c.req.param("id");
+    const read = await readJson(c, StartQuery);
+    if (read.status === "invalid") return invalid(c, read.problems);
+    const { at, local } = read.body;
+    const when = at !== undefined ? { at } : local !== undefined ? { local } : undefined;
+    const outcome = await startCampaign(deps, { id, when });
+    if (outcome.status === "missing") return refuse(c, "missing");
+    return outcome.status === "conflict" ? refuse(c, "started") : answer(c, id);
+  });
+
+  app.post("/v1/campaigns/:id/unschedule", async (c) => {
+    const id = c.req.param("id");
+    const { status } = await unscheduleCampaign(deps, { id });
+    return status === "draft" ? answer(c, id) : refuse(c, status);
+  });
+
   app.post("/v1/campaigns/:id/pause", async (c) =>
-    answer(c, await pauseCampaign(deps, { id: c.req.param("id") })),
+    steered(c, await pauseCampaign(deps, { id: c.req.param("id") })),
   );
   app.post("/v1/campaigns/:id/resume", async (c) =>
-    answer(c, await resumeCampaign(deps, { id: c.req.param("id") })),
+    steered(c, await resumeCampaign(deps, { id: c.req.param("id") })),
   );
+  app.post("/v1/campaigns/:id/cancel", async (c) =>
+    steered(c, await cancelCampaign(deps, { id: c.req.param("id") })),
+  );
+
+  app.post("/v1/campaigns/:id/resend", async (c) => {
+    const outcome = await resendCampaign(deps, { id: c.req.param("id") });
+    return outcome.status === "started" ? c.json(outcome.report, 201) : refuse(c, outcome.status);
+  });
+
+  app.post("/v1/audience", async (c) => {
+    const read = await readJson(c, AudienceQuery);
+    if (read.status === "invalid") return invalid(c, read.problems);
+    const outcome = await countAudience(deps, read.body);
+    return outcome.status === "counted" ? c.json(outcome.count) : invalid(c, { segment: outcome.problem });
+  });
 }

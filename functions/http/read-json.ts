@@ -28,7 +28,10 @@ export async function readJson<Body>(c: Context, shape: z.ZodType<Body>): Promis
 function problemsOf({ issues }: z.ZodError): Record<string, string> {
   const problems = issues.flatMap((issue): [string, string][] =>
     issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => [key, "There is no such field: leave it out."])
+      ? issue.keys.map((key) => [
+          String(issue.path[0] ?? key),
+          `There is no such field${issue.path.length > 0 ? ` as ${key}` : ""}: leave it out.`,
+        ])
       : [[String(issue.path[0]), issue.message]],
   );
   return Object.fromEntries(problems.toReversed());

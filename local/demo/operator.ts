@@ -13,7 +13,7 @@ const triesForgeryAt = "2027-03-02T12:00:00.000Z";
 const campaign = {
   id: "spring-study-group",
   title: "A study group for spring",
-  list: "medical-records-technician",
+  segment: { list: "medical-records-technician" },
   markdown: [
     "Several of you asked for company on the way. So here it is:",
     "**a study group, by mail**, for everyone who walks the six steps.",
@@ -42,6 +42,8 @@ export async function operatorActs(runtime: Runtime, clock: RuntimeClock): Promi
   return [
     { at: startsAt, run: () => call("", campaign) },
     { at: startsAt, run: () => call("", campaign) },
+    { at: startsAt, run: () => call(`/${campaign.id}/send`, {}) },
+    { at: startsAt, run: () => call(`/${campaign.id}/send`, {}) },
     { at: startsAt, run: () => call(`/${campaign.id}/pause`) },
     { at: resumesAt, run: () => call(`/${campaign.id}/resume`) },
   ];

@@ -1,5 +1,6 @@
 import type { Sending } from "../../core/account/account-ports.ts";
-import type { Campaigns, Roster } from "../../core/campaign/campaign-ports.ts";
+import type { Roster } from "../../core/audience/roster-ports.ts";
+import type { Campaigns } from "../../core/campaign/campaign-ports.ts";
 import type { CeLog } from "../../core/ce/ce-ports.ts";
 import type { DailySlots } from "../../core/day/day-ports.ts";
 import type { Digests, News } from "../../core/digest/digest-ports.ts";
@@ -72,7 +73,7 @@ rosterContract(of, async () => {
   const rows = new Map<string, Subscriber>();
   return {
     port: {
-      roster: asPort<Roster>("roster", modelRoster(rows, 5), atOnce),
+      roster: asPort<Roster>("roster", modelRoster(rows, new Map(), 5), atOnce),
       subscribers: asPort<Subscribers>("subscribers", modelSubscribers(rows), atOnce),
     },
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Roster } from "../../core/campaign/campaign-ports.ts";
+import type { Roster, RosterPerson } from "../../core/audience/roster-ports.ts";
 import type { Subscribers } from "../../core/ports.ts";
 import { bounced, member, subscriber } from "../helpers/subscribers.ts";
 import type { UnderTest } from "./under-test.ts";
@@ -33,57 +33,75 @@ export function rosterContract(name: string, start: () => Promise<UnderTest<Rost
     });
     afterAll(() => under.stop?.());
 
+    const everybody = [
+      ...members,
+      ...[1, 2, 3].flatMap((n) => ["w", "l", "b", "d"].map((kind) => `sub_${kind}${n}`)),
+    ];
+
     /** All pages from a cursor on; none has more than its limit. */
-    async function read(list: string, limit: number, from?: string): Promise<string[]> {
-      const all: string[] = [];
+    async function read(limit: number, from?: string): Promise<RosterPerson[]> {
+      const all: RosterPerson[] = [];
       let cursor = from;
       do {
-        const page = await roster.page(list, cursor, limit);
-        expect(page.ids.length).toBeLessThanOrEqual(limit);
+        const page = await roster.page(cursor, limit);
+        expect(page.people.length).toBeLessThanOrEqual(limit);
         expect(page.cursor === undefined || page.cursor !== cursor).toBe(true);
-        all.push(...page.ids);
+        all.push(...page.people);
         // Or a roster that begins anew would be read for ever.
         expect(all.length).toBeLessThan(100);
         cursor = page.cursor;
       } while (cursor !== undefined);
       return all;
     }
+    const idsOf = (people: RosterPerson[]) => people.map(({ id }) => id);
 
-    it.each([1, 2, 7, 100])("hands out each member once, in pages of at most %i", async (limit) => {
-      expect((await read("records", limit)).toSorted()).toEqual(members.toSorted());
+    it.each([1, 2, 7, 100])("hands out everybody once, in pages of at most %i", async (limit) => {
+      expect(idsOf(await read(limit)).toSorted()).toEqual(everybody.toSorted());
     });
 
-    it("keeps lists apart, and knows none that nobody has joined", async () => {
-      expect((await read("digest", 2)).toSorted()).toEqual(["sub_d1", "sub_d2", "sub_d3"]);
-      expect(await read("nothing", 2)).toEqual([]);
+    it("tells how each stands", async () => {
+      const people = await read(7);
+      const stateOf = (id: string) => people.find((person) => person.id === id)?.lists.records?.state;
+      expect(["sub_m1", "sub_w1", "sub_l1", "sub_d1"].map(stateOf)).toEqual([
+        "joined",
+        "wanted",
+        "left",
+        undefined,
+      ]);
+      expect(
+        people
+          .filter(({ suppressed }) => suppressed)
+          .map(({ id }) => id)
+          .toSorted(),
+      ).toEqual(["sub_b1", "sub_b2", "sub_b3"]);
     });
 
-    it("keeps its order, whatever the size of a page, and goes on behind any member", async () => {
-      const inOrder = await read("records", 100);
-      for (const limit of [1, 7]) expect(await read("records", limit)).toEqual(inOrder);
-      for (const at of [0, 11, 24])
-        expect(await read("records", 7, inOrder[at])).toEqual(inOrder.slice(at + 1));
+    it("keeps its order, whatever the size of a page, and goes on behind anybody", async () => {
+      const inOrder = idsOf(await read(100));
+      for (const limit of [1, 7]) expect(idsOf(await read(limit))).toEqual(inOrder);
+      for (const at of [0, 11, 36]) expect(idsOf(await read(7, inOrder[at]))).toEqual(inOrder.slice(at + 1));
     });
 
-    it("goes on behind somebody who left or is suppressed meanwhile, and leaves those out", async () => {
-      const inOrder = await read("records", 100);
-      const [left = "", suppressed = ""] = inOrder.slice(9, 11);
-      await subscribers.replace(subscriber({ id: left, ...member("left") }));
-      await subscribers.replace(subscriber({ id: suppressed, ...bounced }));
-      expect(await read("records", 4, left)).toEqual(inOrder.slice(11));
-      expect(await read("records", 4)).toEqual([...inOrder.slice(0, 9), ...inOrder.slice(11)]);
-      await subscribers.replace(subscriber({ id: left, rev: 2 }));
-      await subscribers.replace(subscriber({ id: suppressed, rev: 2 }));
-      expect(await read("records", 4)).toEqual(inOrder);
+    it("follows a change, and goes on behind somebody who is gone", async () => {
+      const inOrder = idsOf(await read(100));
+      const [changed = "", gone = ""] = inOrder.slice(9, 11);
+      await subscribers.replace(subscriber({ id: changed, tags: ["rhit"] }));
+      await subscribers.replace(subscriber({ id: gone, todo: { erase: "2027-03-01T12:00:00.000Z" } }));
+      const after = await read(4);
+      expect(idsOf(after)).toEqual(inOrder.filter((id) => id !== gone));
+      expect(after.find(({ id }) => id === changed)?.tags).toEqual(["rhit"]);
+      expect(idsOf(await read(4, gone))).toEqual(inOrder.slice(11));
+      await subscribers.replace(subscriber({ id: gone, rev: 2 }));
+      await subscribers.replace(subscriber({ id: changed, rev: 2 }));
     });
 
-    it("hands out nobody twice when somebody joins between two pages", async () => {
-      const { ids, cursor } = await roster.page("records", undefined, 3);
+    it("hands out nobody twice when somebody comes between two pages", async () => {
+      const { people, cursor } = await roster.page(undefined, 3);
       expect(cursor).toBeDefined();
       for (const n of [1, 2, 3, 4, 5, 6]) await subscribers.create(subscriber({ id: `sub_${n}new` }));
-      const all = [...ids, ...(await read("records", 3, cursor))];
+      const all = idsOf([...people, ...(await read(3, cursor))]);
       expect(new Set(all).size).toBe(all.length);
-      expect(all.filter((id) => members.includes(id)).toSorted()).toEqual(members.toSorted());
+      expect(all.filter((id) => everybody.includes(id)).toSorted()).toEqual(everybody.toSorted());
     });
   });
 }

@@ -58,7 +58,7 @@ export function modelOfPorts({ tables, watch, ring, perSecond, pageSize }: Model
     news: modelNews(tables.news),
     nudges: modelNudges(tables.nudges),
     packets: modelPackets(tables.packets),
-    roster: modelRoster(tables.subscribers, pageSize),
+    roster: modelRoster(tables.subscribers, tables.dates, pageSize),
     sending: modelSending("stepletter", tables.sending),
     slots: modelDailySlots(tables.slots),
     subscribers: modelSubscribers(tables.subscribers),

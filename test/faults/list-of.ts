@@ -12,7 +12,7 @@ export function listOf(tables: Tables, id: string): string | undefined {
     case "deadline":
       return "reminders";
     case "campaign":
-      return tables.campaigns.get(mailing.campaign)?.list;
+      return tables.campaigns.get(mailing.campaign)?.segment.list;
     default:
       return undefined;
   }

@@ -113,7 +113,11 @@ function reached(packets: Tables["packets"], ids: string[]): Packet[] {
 function miscounted({ campaigns, packets, deliveries }: Tables): string[] {
   return [...campaigns.values()].flatMap((campaign) => {
     const mailing = `campaign_${campaign.id}`;
-    const { counts, recipients } = reportOf(campaign, reached(packets, campaignPacketIds(campaign)));
+    const { counts, recipients } = reportOf(
+      campaign,
+      reached(packets, campaignPacketIds(campaign)),
+      campaign.createdAt,
+    );
     const rows = [...deliveries.values()].filter((row) => row.mailing === mailing);
     const of = (state: string) => rows.filter((row) => row.state === state).length;
     const counted = (state: string) => counts[state] ?? 0;

@@ -1,3 +1,4 @@
+import type { Campaigns } from "../../core/campaign/campaign-ports.ts";
 import { editionBefore, firstEdition } from "../../core/digest/edition.ts";
 import type { ReminderDate } from "../../core/reminder/reminder-date.ts";
 import { changeSubscriber } from "../../core/subscriber/change.ts";
@@ -5,6 +6,7 @@ import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { suppress } from "../../core/subscriber/suppress.ts";
 import { leave } from "../../core/subscriber/unsubscribe.ts";
 import { addMinutes, type Instant } from "../../core/time/instant.ts";
+import { startedCampaign } from "../helpers/campaign-rows.ts";
 import { subscriber } from "../helpers/subscribers.ts";
 import { done } from "./depart.ts";
 import type { Disturbances } from "./disturbances.ts";
@@ -50,16 +52,7 @@ function enrolled(tables: Tables, { id }: Subscriber, step: string): void {
 }
 
 function campaign(tables: Tables): void {
-  const text = { title: "News", bodyHtml: "<p>News</p>", bodyText: "News" };
-  const audience = {
-    id: "news",
-    list: "records",
-    digest: "d",
-    createdAt: startAt,
-    packets: 0,
-    recipients: 0,
-  };
-  tables.campaigns.set("news", { ...text, ...audience });
+  tables.campaigns.set("news", startedCampaign({ createdAt: startAt }));
 }
 
 function digests(tables: Tables, random: Random): void {
@@ -135,7 +128,7 @@ export function planDeeds({ tables, world, random, disturbances, simulation }: D
   for (let n = 0; n < deeds; n++) {
     // Most while the first mails go, some in the days after.
     const at = random.chance(0.7) ? random.below(20 * minuteMs) : random.below(17 * dayMs);
-    const [who, list, kind] = [someone(), random.pick(lists), random.below(10)];
+    const [who, list, kind] = [someone(), random.pick(lists), random.below(11)];
     const lasting = 1 + random.below(180);
     if (kind < 6) {
       if (!disturbances.strikes(`${who} leaves ${list} at ${at} ms`, 1)) continue;
@@ -156,12 +149,15 @@ export function planDeeds({ tables, world, random, disturbances, simulation }: D
         const { pausedAt: _, ...going } = row;
         tables.campaigns.set("news", going);
       });
+    } else if (kind === 10) {
+      if (!disturbances.strikes(`the campaign is cancelled at ${at} ms`, 1)) continue;
+      simulation.after(at, () => world.run("cancels", (deps) => deps.campaigns.cancel("news", world.now())));
     } else if (disturbances.strikes(`dispatch stands still at ${at} ms`, 1)) {
       simulation.after(at, () => world.stopDispatch(random.pick([10 * minuteMs, 3 * dayMs, 20 * dayMs])));
     }
   }
 }
 
-function pause(campaigns: { pause(id: string, at: Instant): Promise<boolean> }, now: Instant) {
+function pause(campaigns: Pick<Campaigns, "pause">, now: Instant) {
   return campaigns.pause("news", now);
 }

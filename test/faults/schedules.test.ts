@@ -19,7 +19,7 @@ describe("over random schedules of faults, deaths, duplicates and departures", (
 
   it("faults strike in most of them, of every kind", async () => {
     const stories: string[] = [];
-    for (let seed = 0; seed < 150; seed++)
+    for (let seed = 0; seed < 250; seed++)
       stories.push(...(await runSchedule(seed, { telling: true })).story);
     const told = stories.join("\n");
     const kinds = [
@@ -43,6 +43,8 @@ describe("over random schedules of faults, deaths, duplicates and departures", (
       "leaves records",
       "complains",
       "dispatch stands still",
+      "the campaign is paused",
+      "the campaign is cancelled",
     ];
     expect(kinds.filter((kind) => !told.includes(kind))).toEqual([]);
   });

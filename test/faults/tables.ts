@@ -1,4 +1,3 @@
-import type { Campaign } from "../../core/campaign/campaign.ts";
 import type { CeEntry } from "../../core/ce/ce-entry.ts";
 import type { Enrolment } from "../../core/course/enrolment.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
@@ -8,6 +7,7 @@ import type { Nudge } from "../../core/nudge/nudge.ts";
 import type { ReminderDate } from "../../core/reminder/reminder-date.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import type { Instant } from "../../core/time/instant.ts";
+import type { CampaignRow } from "./model/campaigns.ts";
 import type { DigestRow } from "./model/dates-and-digests.ts";
 import type { SendingRows } from "./model/sending.ts";
 import { taskOf } from "./model/subscribers.ts";
@@ -20,7 +20,7 @@ export interface Tables {
   nudges: Map<string, Nudge>;
   packets: Map<string, Packet>;
   deliveries: Map<string, Delivery>;
-  campaigns: Map<string, Campaign>;
+  campaigns: Map<string, CampaignRow>;
   dates: Map<string, ReminderDate>;
   ceLog: Map<string, CeEntry>;
   digests: Map<string, DigestRow>;
@@ -57,7 +57,8 @@ export function nextDue(tables: Tables): Instant | undefined {
     if (dueAt !== undefined && (next === undefined || dueAt < next)) next = dueAt;
   };
   for (const subscriber of tables.subscribers.values()) see(taskOf(subscriber).dueAt);
-  for (const { frozenAt, createdAt } of tables.campaigns.values()) if (!frozenAt) see(createdAt);
+  for (const { frozenAt, freezeAt, lookAt } of tables.campaigns.values())
+    see(lookAt ?? (frozenAt ? undefined : freezeAt));
   for (const kind of ["enrolments", "nudges", "packets", "deliveries", "dates", "digests"] as const)
     for (const row of tables[kind].values()) see(row.dueAt);
   return next;

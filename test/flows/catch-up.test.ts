@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createCampaign } from "../../core/campaign/create-campaign.ts";
 import type { FeedSource } from "../../core/catalogue.ts";
 import { startDigest } from "../../core/digest/start-digest.ts";
 import type { FeedReading } from "../../core/feed/feed-ports.ts";
@@ -7,7 +6,7 @@ import { addDays, addHours, addMinutes, localDate, toMilliseconds } from "../../
 import { handler as pollFeed } from "../../functions/queue/poll-feed.ts";
 import { handler as sendPacket } from "../../functions/queue/send-packet.ts";
 import { handler as dispatch } from "../../functions/schedule/dispatch.ts";
-import { draft } from "../helpers/campaigns.ts";
+import { draft, sendCampaign } from "../helpers/campaigns.ts";
 import { catalogue } from "../helpers/catalogue.ts";
 import { scheduleEvent, sqsEvent } from "../helpers/events.ts";
 import { progressOf, progressToken } from "../helpers/progress.ts";
@@ -37,7 +36,7 @@ async function live(down: "dispatch" | "send", days: number, inAll: number): Pro
   await begin();
   for (let day = addHours(start, 9); day < addDays(start, inAll); day = addDays(day, 1)) {
     await bring(day.slice(0, 10));
-    if (day.startsWith("2027-03-10")) await createCampaign(service.deps, { ...draft, list: "digest" });
+    if (day.startsWith("2027-03-10")) await sendCampaign(service, { ...draft, segment: { list: "digest" } });
     // When Tokyo's window is open, and when New York's is.
     for (const minutes of [0, 14 * 60]) {
       const now = addMinutes(day, minutes);

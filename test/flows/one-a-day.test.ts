@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createCampaign } from "../../core/campaign/create-campaign.ts";
 import { isOfAnother } from "../../core/delivery/packet.ts";
 import { digestDue, firstEdition } from "../../core/digest/edition.ts";
 import { AppError } from "../../core/errors.ts";
@@ -11,7 +10,7 @@ import { addDays, addHours } from "../../core/time/instant.ts";
 import { signToken } from "../../core/token/token.ts";
 import { handler as sendPacket } from "../../functions/queue/send-packet.ts";
 import { handler as dispatch } from "../../functions/schedule/dispatch.ts";
-import { adminKey, callApi, draft } from "../helpers/campaigns.ts";
+import { adminKey, callApi, draft, sendCampaign } from "../helpers/campaigns.ts";
 import { catalogue, course } from "../helpers/catalogue.ts";
 import { scheduleEvent, sqsEvent } from "../helpers/events.ts";
 import { allRows } from "../helpers/rows.ts";
@@ -70,7 +69,7 @@ describe("of what can wait, one mail a day", () => {
   it("comes by rank: a campaign that goes at night gives way to the day's step, and waits for the next morning", async () => {
     await reader();
     await stepDue(monday9);
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     await tickAt("2027-03-08T06:01:00.000Z");
     await tickAt(monday9);
     expect(came()).toEqual(["course"]);
@@ -104,7 +103,7 @@ describe("of what can wait, one mail a day", () => {
     await stepDue(addDays(monday9, 4));
     await tickAt(addDays(monday9, 4));
     service.clock.set(friday);
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     await tick(service);
     expect(received(service, "bob@example.com")).toEqual(["campaign_spring-news"]);
     expect(came()).toEqual(["course"]);
@@ -115,7 +114,7 @@ describe("of what can wait, one mail a day", () => {
   it("gives way to a plan for three days, not for ever", async () => {
     await reader();
     await stepDue(addDays(monday9, 1));
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     for (let at = "2027-03-08T06:01:00.000Z"; at < addDays(monday9, 5); at = addHours(at, 1)) {
       // A step that waits behind one that failed is looked at each day.
       const [row] = await service.deps.enrolments.loadMany("sub_1", ["records"]);
@@ -195,7 +194,7 @@ describe("of what can wait, one mail a day", () => {
   it("keeps a day that it was moved to, whatever is planned for it since", async () => {
     await reader();
     await stepDue(monday9);
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     await tickAt("2027-03-08T06:01:00.000Z");
     await tickAt(monday9);
     const [row] = await service.deps.enrolments.loadMany("sub_1", ["records"]);
@@ -216,7 +215,7 @@ describe("of what can wait, one mail a day", () => {
     await stepDue(monday9);
     await digestDueNow();
     service.clock.set(monday9);
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
     // The campaign is sent first, then the step, then the digest.
     const bodies = await service.messages("send-bulk");
@@ -267,7 +266,7 @@ describe("of what can wait, one mail a day", () => {
   it("waits no longer for the alarm than since the day that it was moved to", async () => {
     await reader();
     await stepDue(monday9);
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     await tickAt("2027-03-08T06:01:00.000Z");
     await tickAt(monday9);
     service.measured.length = 0;
@@ -279,7 +278,7 @@ describe("of what can wait, one mail a day", () => {
   it("does not count what somebody just asked for: confirmation and welcome", async () => {
     await join(service, email);
     await tick(service);
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     await tickAt("2027-03-08T06:05:00.000Z");
     expect(came()).toEqual(["confirm", "course", "campaign"]);
   });
@@ -309,7 +308,7 @@ describe("of what can wait, one mail a day", () => {
       ["three", "2027-03-09T05:01:00.000Z"], // 00:01
     ] as const) {
       service.clock.set(at);
-      await createCampaign(service.deps, { ...draft, id });
+      await sendCampaign(service, { ...draft, id });
       await tick(service);
     }
     // The second has taken the next day, which begins for it at nine.
@@ -358,7 +357,7 @@ describe("the numbers of a campaign", () => {
       });
       if (n % 3 === 0) await stepDue(monday9, `sub_${n}`);
     }
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     await tickAt("2027-03-08T06:01:00.000Z");
     expect(await status()).toMatchObject({
       state: "sending",
@@ -379,7 +378,7 @@ describe("the numbers of a campaign", () => {
     const key = await adminKey(service);
     await reader();
     await stepDue(monday9);
-    await createCampaign(service.deps, draft);
+    await sendCampaign(service, draft);
     service.clock.set("2027-03-08T06:01:00.000Z");
     await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
     const [body = ""] = await service.messages("send-bulk");

@@ -1,5 +1,9 @@
 import { hashKey, newKey } from "../../core/admin/admin-key.ts";
+import type { CampaignTime } from "../../core/campaign/campaign.ts";
+import type { CampaignDraft } from "../../core/campaign/campaign-draft.ts";
 import type { CampaignReport } from "../../core/campaign/campaign-status.ts";
+import { createCampaign } from "../../core/campaign/create-campaign.ts";
+import { startCampaign } from "../../core/campaign/start-campaign.ts";
 import { handler as http } from "../../functions/http/handler.ts";
 import { context, httpEvent } from "./events.ts";
 import type { TestService } from "./service.ts";
@@ -55,5 +59,16 @@ export const draft = {
   id: "spring-news",
   title: "Spring news",
   markdown: "The **new codes** are out.\n\n[Read them](https://example.org/codes)",
-  list: "records",
+  segment: { list: "records" },
 };
+
+/** Creates a campaign and starts it. */
+export async function sendCampaign(
+  { deps }: Pick<TestService, "deps">,
+  campaign: Partial<CampaignDraft> = {},
+  when?: CampaignTime,
+): Promise<void> {
+  const created = await createCampaign(deps, { ...draft, tracking: "off", ...campaign });
+  if (created.status !== "created") throw new Error(JSON.stringify(created));
+  await startCampaign(deps, { id: created.campaign.id, when });
+}

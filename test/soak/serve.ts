@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { connect } from "../../adapters/connect.ts";
 import { createCampaign } from "../../core/campaign/create-campaign.ts";
+import { startCampaign } from "../../core/campaign/start-campaign.ts";
 import { forEvery } from "../../core/every.ts";
 import { catalogue } from "../../dist/catalogue.ts";
 import { type ServiceManifest, service } from "../../infra/service.ts";
@@ -83,8 +84,10 @@ if (people > 0) {
     id: "soak",
     title: "Soak",
     markdown: "News for you, and a [link](https://example.com/).",
-    list,
+    segment: { list },
+    tracking: "off",
   });
   if (outcome.status !== "created") throw new Error(JSON.stringify(outcome));
+  await startCampaign(deps, { id: "soak" });
 }
 console.log(`ready ${runtime.urls.status}`);

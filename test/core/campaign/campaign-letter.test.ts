@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Campaign } from "../../../core/campaign/campaign.ts";
 import { campaignLetter } from "../../../core/campaign/campaign-letter.ts";
+import { startedCampaign } from "../../helpers/campaign-rows.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
 import { member, subscriber } from "../../helpers/subscribers.ts";
-import { freezeModel } from "./freeze-model.ts";
 
 const now = "2027-03-01T12:00:00.000Z";
-const { campaign } = freezeModel([]);
 const open = (changes: Partial<Campaign>) =>
   campaignLetter(
-    { catalogue, campaigns: { load: async () => ({ ...campaign, ...changes }) } },
+    { catalogue, campaigns: { load: async () => startedCampaign(changes) } },
     { kind: "campaign", campaign: "news" },
     now,
   );

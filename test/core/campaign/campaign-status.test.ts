@@ -1,20 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Campaign } from "../../../core/campaign/campaign.ts";
 import { reportOf } from "../../../core/campaign/campaign-status.ts";
 import { newPacket } from "../../../core/delivery/open-packets.ts";
+import { draftCampaign, startedCampaign } from "../../helpers/campaign-rows.ts";
 
 const now = "2027-03-01T12:00:00.000Z";
-const campaign: Campaign = {
-  id: "news",
-  title: "News",
-  bodyHtml: "<p>News</p>",
-  bodyText: "News",
-  list: "records",
-  digest: "digest",
-  createdAt: now,
-  packets: 2,
-  recipients: 5,
-};
+const campaign = startedCampaign({ packets: 2, recipients: 5 });
 const mailing = { kind: "campaign", campaign: "news" } as const;
 const packet = (recipients: string[], counts?: Record<string, number>) => ({
   ...newPacket("pkt_news_1", mailing, recipients, { plannedAt: now }, now),
@@ -32,16 +22,24 @@ describe("the report of a campaign", () => {
     ["paused", { pausedAt: now }, done],
     ["done", { frozenAt: now, pausedAt: now }, done],
     ["done", { frozenAt: now }, []],
+    ["cancelled", { frozenAt: now, cancelledAt: now }, half],
+    ["cancelled", { pausedAt: now, cancelledAt: now }, []],
+    ["scheduled", { freezeAt: "2027-03-01T12:00:00.001Z" }, []],
+    ["paused", { freezeAt: "2027-03-02T12:00:00.000Z", pausedAt: now }, []],
   ])("is %s", (state, changes, packets) => {
-    expect(reportOf({ ...campaign, ...changes }, packets).state).toBe(state);
+    expect(reportOf({ ...campaign, ...changes }, packets, now).state).toBe(state);
+  });
+
+  it("is a draft until it is started", () => {
+    expect(reportOf(draftCampaign(), [], now).state).toBe("draft");
   });
 
   it("sums the packets' counts, and everyone is accounted for", () => {
-    expect(reportOf(campaign, done)).toMatchObject({
+    expect(reportOf(campaign, done, now)).toMatchObject({
       waiting: 0,
       counts: { sent: 3, skipped: 1, failed: 1 },
     });
-    expect(reportOf(campaign, half)).toMatchObject({ waiting: 2, counts: { sent: 2, skipped: 1 } });
-    expect(reportOf(campaign, half.slice(1))).toMatchObject({ waiting: 2, counts: { forgotten: 3 } });
+    expect(reportOf(campaign, half, now)).toMatchObject({ waiting: 2, counts: { sent: 2, skipped: 1 } });
+    expect(reportOf(campaign, half.slice(1), now)).toMatchObject({ waiting: 2, counts: { forgotten: 3 } });
   });
 });

@@ -29,7 +29,7 @@ describe("freezing an audience", () => {
     expect(model.campaign).toMatchObject({ packets: 0, recipients: 0, frozenAt: expect.any(String) });
   });
 
-  it("repeats a page after a crash with those who were in it, though some left and some came", async () => {
+  it("repeats a page after a crash with those who were in it, though some left, and takes who came", async () => {
     const model = freezeModel(people(8));
     const { moveOn } = model.deps.campaigns;
     model.deps.campaigns.moveOn = () => Promise.reject(new Error("died"));
@@ -39,8 +39,8 @@ describe("freezing an audience", () => {
     model.members.add("sub_1005");
     model.deps.campaigns.moveOn = moveOn;
     await expandCampaigns(model.deps, 100);
-    expect(model.audience()).toEqual(people(8));
-    expect(model.campaign.recipients).toBe(8);
+    expect(model.audience().toSorted()).toEqual([...people(8), "sub_1005"].toSorted());
+    expect(model.campaign.recipients).toBe(9);
   });
 
   it("counts the page of a crash, though all of its members have left since", async () => {
@@ -50,6 +50,38 @@ describe("freezing an audience", () => {
     await expect(expandCampaigns(model.deps, 100)).rejects.toThrow();
     model.members.clear();
     model.deps.campaigns.moveOn = moveOn;
+    await expandCampaigns(model.deps, 100);
+    expect(model.campaign).toMatchObject({ packets: 1, recipients: 3, frozenAt: expect.any(String) });
+  });
+
+  it("at local times puts together who gets it at one instant, and rings for none of them yet", async () => {
+    const model = freezeModel(people(8), undefined, 8);
+    model.campaign.when = { local: "2027-03-02T09:00" };
+    model.zoneOf = (id) => (Number(id.slice(-1)) % 2 ? "Europe/Berlin" : "America/New_York");
+    await expandCampaigns(model.deps, 100);
+    expect([...model.packets.values()].map(({ recipients, dueAt }) => [recipients.length, dueAt])).toEqual([
+      [4, "2027-03-02T14:00:00.000Z"],
+      [4, "2027-03-02T08:00:00.000Z"],
+      [0, undefined],
+    ]);
+    expect(model.campaign).toMatchObject({ packets: 2, recipients: 8 });
+    expect(model.rung).toEqual([]);
+  });
+
+  it("of one that is cancelled takes in nobody", async () => {
+    const model = freezeModel(people(8));
+    model.campaign.cancelledAt = "2027-03-01T12:00:30.000Z";
+    await expandCampaigns(model.deps, 100);
+    expect(model.campaign).toMatchObject({ packets: 0, recipients: 0, frozenAt: expect.any(String) });
+  });
+
+  it("that is cancelled on the way is closed, and counts what was written", async () => {
+    const model = freezeModel(people(8));
+    const { moveOn } = model.deps.campaigns;
+    model.deps.campaigns.moveOn = () => Promise.reject(new Error("died"));
+    await expect(expandCampaigns(model.deps, 100)).rejects.toThrow();
+    model.deps.campaigns.moveOn = moveOn;
+    model.campaign.cancelledAt = "2027-03-01T12:00:30.000Z";
     await expandCampaigns(model.deps, 100);
     expect(model.campaign).toMatchObject({ packets: 1, recipients: 3, frozenAt: expect.any(String) });
   });
@@ -67,14 +99,23 @@ describe("freezing an audience", () => {
           const staying = people(stayers);
           const passing = ({ id }: { id: number }) => `sub_${100 + (id % 20)}-${id}`;
           const leaving = changes.filter(({ joins }) => !joins).map(passing);
-          const model = freezeModel([...staying, ...leaving], async (call) => {
-            await scheduler.schedule(Promise.resolve());
-            const what = fates.shift() ?? "works";
-            if (what === "dies before") throw new Error("died");
-            const result = call();
-            if (what === "dies after") throw new Error("died");
-            return result;
-          });
+          const pageSize = 1 + (stayers % 7);
+          const model = freezeModel(
+            [...staying, ...leaving],
+            async (call) => {
+              await scheduler.schedule(Promise.resolve());
+              const what = fates.shift() ?? "works";
+              if (what === "dies before") throw new Error("died");
+              const result = call();
+              if (what === "dies after") throw new Error("died");
+              return result;
+            },
+            pageSize,
+          );
+          if (stayers % 2) {
+            model.campaign.when = { local: "2027-03-02T09:00" };
+            model.zoneOf = (id) => (Number(id.slice(-1)) % 3 ? "Europe/Berlin" : "America/New_York");
+          }
           for (const change of changes) model.rows.add(passing(change));
           const churn = changes.map(async (change) => {
             await scheduler.schedule(Promise.resolve());

@@ -1,19 +1,29 @@
-import { type Campaign, campaignPacketIds, type FreezeStep } from "../../../core/campaign/campaign.ts";
+import {
+  type Campaign,
+  campaignPacketIds,
+  type FreezeStep,
+  type StartedCampaign,
+} from "../../../core/campaign/campaign.ts";
 import type { ExpandCampaignsDeps } from "../../../core/campaign/expand-campaigns.ts";
 import type { Packet } from "../../../core/delivery/packet.ts";
+import { startedCampaign } from "../../helpers/campaign-rows.ts";
 
 /** A campaign, a list and packets in memory, as their rows would be. */
 export interface FreezeModel {
   members: Set<string>;
   /** Others who stand in the roster, for another list: they fill pages, and are in none. */
   rows: Set<string>;
-  campaign: Campaign;
+  campaign: StartedCampaign;
+  /** Where somebody lives. */
+  zoneOf(id: string): string;
   packets: Map<string, Packet>;
   rung: string[];
   deps: ExpandCampaignsDeps;
   /** Recipients of the packets that the campaign counts, in order. */
   audience(): string[];
 }
+
+const since = "2027-02-01T12:00:00.000Z";
 
 /** `around` wraps every call of a port: it may wait, or throw before or after the call has done its work. */
 export function freezeModel(
@@ -24,17 +34,8 @@ export function freezeModel(
   const model: FreezeModel = {
     members: new Set(members),
     rows: new Set(),
-    campaign: {
-      id: "news",
-      title: "News",
-      bodyHtml: "<p>News</p>",
-      bodyText: "News",
-      list: "records",
-      digest: "digest",
-      createdAt: "2027-03-01T12:00:00.000Z",
-      packets: 0,
-      recipients: 0,
-    },
+    campaign: startedCampaign(),
+    zoneOf: () => "America/New_York",
     packets: new Map(),
     rung: [],
     audience: () =>
@@ -54,12 +55,17 @@ export function freezeModel(
           }),
       },
       roster: {
-        page: (_: string, cursor = "") =>
+        page: (cursor = "") =>
           around(() => {
             const rows = [...model.rows, ...model.members].sort().filter((id) => id > cursor);
             const read = [...new Set(rows)].slice(0, pageSize);
-            const ids = read.filter((id) => model.members.has(id));
-            return read.length < pageSize ? { ids } : { ids, cursor: read.at(-1) };
+            const people = read.map((id) => ({
+              id,
+              lists: { records: { state: model.members.has(id) ? "joined" : "left", since } },
+              zone: model.zoneOf(id),
+              dates: [],
+            }));
+            return read.length < pageSize ? { people } : { people, cursor: read.at(-1) };
           }),
       },
       packets: {

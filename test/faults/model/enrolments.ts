@@ -44,6 +44,13 @@ export function modelEnrolments(rows: Map<string, Enrolment>): SyncPort<Enrolmen
         const row = rows.get(keyOf({ subscriberId, course }));
         return row ? [{ ...row, done: row.done ?? {} }] : [];
       }),
+    ofMany: (subscriberIds, course) =>
+      new Map(
+        subscriberIds.flatMap((subscriberId) => {
+          const row = rows.get(keyOf({ subscriberId, course }));
+          return row ? [[subscriberId, { ...row, done: row.done ?? {} }] as const] : [];
+        }),
+      ),
     noteDone(enrolment, step, at) {
       const row = rows.get(keyOf(enrolment));
       if (row?.run !== enrolment.run) return false;

@@ -21,14 +21,16 @@ afterEach(() => service.stop());
 async function send(): Promise<void> {
   const answer = await callApi(service, { method: "POST", path: "/v1/campaigns", key, body: draft });
   expect(answer.status).toBe(201);
+  await press("send", {});
 }
 
 async function status() {
   return (await callApi(service, { path: "/v1/campaigns/spring-news", key })).body;
 }
 
-async function press(button: "pause" | "resume") {
-  return callApi(service, { method: "POST", path: `/v1/campaigns/spring-news/${button}`, key });
+async function press(button: "send" | "pause" | "resume" | "cancel", body?: unknown) {
+  const path = `/v1/campaigns/spring-news/${button}`;
+  return callApi(service, { method: "POST", path, key, ...(body !== undefined && { body }) });
 }
 
 /** Who got the campaign, by id; someone who got it twice stands there twice. */
@@ -42,7 +44,7 @@ describe("a campaign", () => {
     const members = await addMembers(service, 230);
     await send();
     await tick(service);
-    await callApi(service, { method: "POST", path: "/v1/campaigns", key, body: draft });
+    await press("send", {});
     await tick(service);
     expect(reached()).toEqual(members.toSorted());
     expect(await status()).toMatchObject({
@@ -164,7 +166,7 @@ describe("freezing, when dispatch dies", () => {
 });
 
 describe("a campaign that is paused", () => {
-  it("stops between packets, and goes on within five minutes when it is resumed", async () => {
+  it("stops between packets, and goes on at once when it is resumed", async () => {
     const members = await addMembers(service, 120);
     await send();
     await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
@@ -178,8 +180,7 @@ describe("a campaign that is paused", () => {
     expect(await status()).toMatchObject({ state: "paused", waiting: 70 });
 
     expect((await press("resume")).body).toMatchObject({ state: "sending" });
-    service.clock.set("2027-03-01T12:25:00.000Z");
-    await tick(service);
+    await sendAll(service);
     expect(reached()).toEqual(members.toSorted());
     expect((await status()).state).toBe("done");
   });
@@ -197,6 +198,107 @@ describe("a campaign that is paused", () => {
     service.clock.set("2027-03-01T12:05:00.000Z");
     await tick(service);
     expect(reached()).toEqual(members);
-    expect(await press("pause")).toMatchObject({ status: 200, body: { state: "done" } });
+    expect(await press("pause")).toMatchObject({ status: 409, body: { code: "campaign.not-under-way" } });
+  });
+});
+
+describe("a campaign that is cancelled", () => {
+  it("sends no further packet, and says who did not get it", async () => {
+    await addMembers(service, 120);
+    await send();
+    await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
+    const [first = "", ...others] = await service.messages("send-bulk");
+    await sendPacket.with(service.depsOf("send-packet"))(sqsEvent(first));
+    expect((await press("cancel")).body).toMatchObject({
+      state: "cancelled",
+      counts: { sent: 50 },
+      waiting: 70,
+    });
+    for (const body of others) await sendPacket.with(service.depsOf("send-packet"))(sqsEvent(body));
+    service.clock.set("2027-03-01T12:20:00.000Z");
+    await tick(service);
+    expect(reached()).toHaveLength(50);
+    expect(await status()).toMatchObject({
+      state: "cancelled",
+      counts: { sent: 50, skipped: 70 },
+      waiting: 0,
+    });
+    const [row] = await service.deps.deliveries.history("sub_m119");
+    expect(row).toMatchObject({ state: "skipped", reason: "cancelled" });
+    expect((await press("resume")).body.state).toBe("cancelled");
+  });
+});
+
+describe("a campaign at each reader's local time", () => {
+  const people = { ny: "America/New_York", berlin: "Europe/Berlin", auckland: "Pacific/Auckland" };
+
+  it("goes when their clocks show it, and follows who moves", async () => {
+    for (const [id, zone] of Object.entries({ ...people, mover: "Europe/Berlin" }))
+      await service.deps.subscribers.create(
+        subscriber({ id: `sub_${id}`, address: `${id}@example.com`, zone }),
+      );
+    await callApi(service, { method: "POST", path: "/v1/campaigns", key, body: draft });
+    await press("send", { local: "2027-03-03T09:00" });
+    const at = async (instant: string) => {
+      service.clock.set(instant);
+      await tick(service);
+      return reached();
+    };
+    expect(await at("2027-03-02T17:59:00.000Z")).toEqual([]);
+    expect(await status()).toMatchObject({ state: "scheduled", recipients: 0 });
+    expect(await at("2027-03-02T18:00:00.000Z")).toEqual([]);
+    expect(await status()).toMatchObject({ state: "sending", recipients: 4, packets: 3 });
+    expect(await at("2027-03-02T20:00:00.000Z")).toEqual(["sub_auckland"]);
+    const mover = await service.deps.subscribers.load("sub_mover");
+    if (mover) await service.deps.subscribers.replace({ ...mover, zone: "America/New_York" });
+    expect(await at("2027-03-03T08:00:00.000Z")).toEqual(["sub_auckland", "sub_berlin"]);
+    expect(await at("2027-03-03T14:00:00.000Z")).toEqual([
+      "sub_auckland",
+      "sub_berlin",
+      "sub_mover",
+      "sub_ny",
+    ]);
+    await at("2027-03-03T14:05:00.000Z");
+    expect(await status()).toMatchObject({
+      state: "done",
+      counts: { sent: 4 },
+      doneAt: "2027-03-03T14:05:00.000Z",
+    });
+  });
+});
+
+describe("a campaign that is late", () => {
+  it.each([
+    ["send", ["sub_m0"], { sent: 1 }],
+    ["skip", [], { skipped: 1 }],
+  ] as const)("by its rule: %s", async (action, ids, counts) => {
+    await addMembers(service, 1);
+    const body = { ...draft, late: { afterHours: 6, action } };
+    await callApi(service, { method: "POST", path: "/v1/campaigns", key, body });
+    await press("send", {});
+    await press("pause");
+    await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
+    service.clock.set("2027-03-01T18:00:01.000Z");
+    await press("resume");
+    await tick(service);
+    expect(reached()).toEqual(ids);
+    expect(await status()).toMatchObject({ counts });
+  });
+
+  it("goes in the next window, by its rule", async () => {
+    await addMembers(service, 1);
+    const body = { ...draft, late: { afterHours: 6, action: "next-window" } };
+    await callApi(service, { method: "POST", path: "/v1/campaigns", key, body });
+    await press("send", {});
+    await press("pause");
+    await dispatch.with(service.depsOf("dispatch"))(scheduleEvent);
+    service.clock.set("2027-03-01T18:00:01.000Z");
+    await press("resume");
+    await tick(service);
+    expect(reached()).toEqual([]);
+    expect(await status()).toMatchObject({ waiting: 1 });
+    service.clock.set("2027-03-02T18:00:01.000Z");
+    await tick(service);
+    expect(reached()).toEqual(["sub_m0"]);
   });
 });
