@@ -5,6 +5,7 @@ import type { PollFeedDeps } from "../core/feed/poll-feed.ts";
 import type { PollFeedsDeps } from "../core/feed/poll-feeds.ts";
 import { catalogue as builtCatalogue } from "../dist/catalogue.ts";
 import type { Environment } from "./config.ts";
+import { type AdminDeps, connectAdmin } from "./connect/admin.ts";
 import { connectDispatch } from "./connect/dispatch.ts";
 import type { Given } from "./connect/ground.ts";
 import { connectHttp, type HttpDeps } from "./connect/http.ts";
@@ -15,6 +16,7 @@ import { connectSendPacket } from "./connect/send-packet.ts";
 
 /** Everything that the domain needs, over AWS. */
 export type Deps = HttpDeps &
+  AdminDeps &
   DispatchDeps &
   SendPacketDeps &
   RecordEventsDeps &
@@ -33,6 +35,7 @@ export function connect(environment: Environment, given: Given = {}): Deps {
     ...connectRecordEvents(environment, given),
     ...connectSendPacket(environment, given),
     ...connectDispatch(environment, given),
+    ...connectAdmin(environment, given),
     ...connectHttp(environment, given),
     catalogue: given.catalogue ?? builtCatalogue,
   };

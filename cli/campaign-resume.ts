@@ -22,5 +22,5 @@ export function addCampaignResume(campaign: Command): void {
 function wordsOn({ id, state, waiting }: Report): string {
   return state === "done"
     ? `Campaign ${id} is done: nobody is waiting.`
-    : `Campaign ${id} goes on within five minutes, with ${waiting} waiting.\nSee how it goes: stepletter campaign status ${id}`;
+    : `Campaign ${id} goes on, with ${waiting} waiting.\nSee how it goes: stepletter campaign status ${id}`;
 }

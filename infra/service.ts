@@ -43,7 +43,8 @@ export interface FunctionSpec {
 }
 
 export type Trigger =
-  | { kind: "http" }
+  /** Requests to the HTTP API: to these paths, in API Gateway's notation; or, without any, all that no other function has. */
+  | { kind: "http"; paths?: string[] }
   /** Scheduler's retries would pile up behind a failure; the next tick does the work. */
   | { kind: "schedule"; expression: string; retries: 0 }
   | { kind: "queue"; queue: string; batchSize: number; maxConcurrency: number }
@@ -264,11 +265,35 @@ export const service = {
           ],
         },
         { on: "table/news", actions: ["dynamodb:Query"] },
+        { on: "queue/send-now", actions: ["sqs:SendMessage"] },
+        { on: "keys", actions: ["ssm:GetParameter"] },
+      ],
+    },
+    // The door that strangers reach can list nobody: what can, stands behind a door of its own.
+    admin: {
+      entry: "functions/admin/handler.ts",
+      purpose: "The API and the console of admins",
+      memoryMb: 512,
+      timeoutSeconds: 20,
+      triggers: [{ kind: "http", paths: ["/v1/{proxy+}", "/admin", "/admin/{proxy+}"] }],
+      environment,
+      permissions: [
+        {
+          on: "table",
+          actions: [
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+          ],
+        },
+        { on: "table/news", actions: ["dynamodb:Query"] },
         { on: "table/roster", actions: ["dynamodb:Query"] },
         { on: "queue/send-now", actions: ["sqs:SendMessage"] },
         { on: "queue/send-bulk", actions: ["sqs:SendMessage"] },
         { on: "queue/feeds", actions: ["sqs:SendMessage"] },
-        { on: "keys", actions: ["ssm:GetParameter"] },
       ],
     },
     dispatch: {
@@ -507,6 +532,11 @@ export const service = {
     },
   },
 } as const satisfies ServiceManifest;
+
+/** Route keys of an HTTP API that lead to these paths, with every method; without any, all that no other route has. */
+export function routeKeysOf(paths: string[] | undefined): string[] {
+  return paths?.map((path) => `ANY ${path}`) ?? ["$default"];
+}
 
 /** Name of the dead-letter queue that stands behind a queue, or behind a function that mail triggers. */
 export function deadLetterOf(queueName: string): string {

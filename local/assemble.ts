@@ -4,7 +4,7 @@ import { service } from "../infra/service.ts";
 import type { Closers } from "./closers.ts";
 import { reportDeliveries } from "./delivery-report.ts";
 import { endpointVariables, environmentOf, operatorEnvironment, regionOf } from "./environment.ts";
-import { httpFunction, schedulesOf, startPollers } from "./event-sources.ts";
+import { httpRouter, schedulesOf, startPollers } from "./event-sources.ts";
 import { reportFeeds } from "./feed-report.ts";
 import { followSpeed } from "./follow-speed.ts";
 import { startGateway } from "./gateway.ts";
@@ -63,7 +63,7 @@ export async function assemble(options: RuntimeOptions, stack: Closers): Promise
   const created = { manifest, endpoints, queueUrls, publicUrl: gateway.url, outer };
   const environment = (functionName: string) => environmentOf(functionName, created);
   const functions = await loadFunctions(manifest, environment, clock, load);
-  http.resolve(httpFunction(manifest, functions));
+  http.resolve(httpRouter(manifest, functions));
 
   const sources = startPollers(manifest, servers, functions, {
     duplicates: options.duplicates ?? 0.01,

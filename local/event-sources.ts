@@ -5,13 +5,27 @@ import { type Poller, startPoller } from "./poller.ts";
 import type { Schedule } from "./scheduler.ts";
 import type { Servers } from "./servers.ts";
 
-/** The function that answers HTTP requests. */
-export function httpFunction(manifest: ServiceManifest, functions: Map<string, Invoke>): Invoke {
-  const [name] =
-    Object.entries(manifest.functions).find(([, { triggers }]) =>
-      triggers.some(({ kind }) => kind === "http"),
-    ) ?? [];
-  return invokeOf(functions, name ?? "http");
+/** Hands each HTTP request to the function that has its path, as an HTTP API's routes do. */
+export function httpRouter(manifest: ServiceManifest, functions: Map<string, Invoke>): Invoke {
+  const routes = Object.entries(manifest.functions).flatMap(([name, { triggers }]) =>
+    triggers
+      .filter((trigger) => trigger.kind === "http")
+      .flatMap(({ paths = [""] }) => paths.map((path) => ({ path, invoke: invokeOf(functions, name) }))),
+  );
+  const rest = routes.find(({ path }) => path === "");
+  return async (event) => {
+    const { rawPath } = event as { rawPath: string };
+    const route = routes.find(({ path }) => path !== "" && leadsTo(path, rawPath)) ?? rest;
+    if (!route) throw new Error(`No function of the manifest answers ${rawPath}.`);
+    return route.invoke(event);
+  };
+}
+
+/** Whether a request is one of a route: `/v1/{proxy+}` has all below `/v1/`. */
+function leadsTo(path: string, rawPath: string): boolean {
+  const greedy = path.indexOf("{proxy+}");
+  if (greedy < 0) return rawPath === path;
+  return rawPath.startsWith(path.slice(0, greedy)) && rawPath.length > greedy;
 }
 
 /** All schedules of the manifest. */

@@ -1,7 +1,3 @@
-import type { AdminKeys } from "../../core/admin/admin-ports.ts";
-import type { CountAudienceDeps } from "../../core/audience/count-audience.ts";
-import type { CreateCampaignDeps } from "../../core/campaign/create-campaign.ts";
-import type { SteerCampaignDeps } from "../../core/campaign/pause-campaign.ts";
 import type { Catalogue } from "../../core/catalogue.ts";
 import type { CeLog } from "../../core/ce/ce-ports.ts";
 import type { LogHoursDeps } from "../../core/ce/log-hours.ts";
@@ -9,9 +5,6 @@ import type { MarkDoneDeps } from "../../core/course/mark-done.ts";
 import type { RestartCourseDeps } from "../../core/course/restart-course.ts";
 import type { SetTasksDeps } from "../../core/course/tick-tasks.ts";
 import type { OpenArchiveDeps } from "../../core/digest/open-archive.ts";
-import type { PreviewDigestDeps } from "../../core/digest/preview-digest.ts";
-import type { AskPollDeps } from "../../core/feed/ask-poll.ts";
-import type { KeepItemsDeps } from "../../core/feed/keep-items.ts";
 import type { Limits } from "../../core/limit/limit-ports.ts";
 import type { ChangeAddressDeps } from "../../core/person/change-address.ts";
 import type { ConfirmAddressDeps } from "../../core/person/confirm-address.ts";
@@ -48,24 +41,18 @@ import { sqsClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
 import { listedDisposables } from "../disposable-domains.ts";
 import { dynamoAddresses, dynamoSuppressions } from "../dynamodb/addresses.ts";
-import { dynamoAdminKeys } from "../dynamodb/admin-keys.ts";
-import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
 import { dynamoCeLog } from "../dynamodb/ce-log.ts";
 import { dynamoConsentTexts } from "../dynamodb/consent-texts.ts";
 import { dynamoDailySlots } from "../dynamodb/daily-slots.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoDigests } from "../dynamodb/digests.ts";
 import { dynamoEnrolments } from "../dynamodb/enrolments.ts";
-import { dynamoFeedList } from "../dynamodb/feed-list.ts";
-import { dynamoFeeds } from "../dynamodb/feeds.ts";
-import { dynamoItemMarks } from "../dynamodb/item-marks.ts";
 import { dynamoLimits } from "../dynamodb/limits.ts";
 import { dynamoNews } from "../dynamodb/news.ts";
 import { dynamoNudges } from "../dynamodb/nudges.ts";
 import { dynamoPackets } from "../dynamodb/packets.ts";
 import { dynamoPersonRows } from "../dynamodb/person-rows.ts";
 import { dynamoReminderDates } from "../dynamodb/reminder-dates.ts";
-import { dynamoRoster } from "../dynamodb/roster.ts";
 import { dynamoSourceCalls } from "../dynamodb/source-calls.ts";
 import { dynamoSources } from "../dynamodb/sources.ts";
 import { dynamoDigestStandings } from "../dynamodb/standings.ts";
@@ -74,7 +61,6 @@ import { dynamoWebhookCalls } from "../dynamodb/webhook-calls.ts";
 import { randomIds } from "../ids.ts";
 import { jmesPath } from "../jmespath.ts";
 import { sqsDoorbells } from "../sqs/doorbells.ts";
-import { sqsFeedPolls } from "../sqs/feed-polls.ts";
 import { ssmKeys } from "../ssm/keys.ts";
 import { type Given, ground } from "./ground.ts";
 
@@ -99,14 +85,7 @@ export type HttpDeps = SignUpByCallDeps &
   ErasePersonDeps &
   RemoveDateDeps &
   SetRhythmDeps &
-  OpenArchiveDeps &
-  PreviewDigestDeps &
-  CreateCampaignDeps &
-  AskPollDeps &
-  KeepItemsDeps &
-  SteerCampaignDeps &
-  CountAudienceDeps & {
-    adminKeys: AdminKeys;
+  OpenArchiveDeps & {
     ceLog: CeLog;
     claims: AddressClaims;
     dates: ReminderDates;
@@ -151,9 +130,7 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
       bulk: config.SEND_BULK_QUEUE_URL,
     }),
     addresses: dynamoAddresses(table),
-    adminKeys: dynamoAdminKeys(table),
     calls: dynamoWebhookCalls(table),
-    campaigns: dynamoCampaigns(table),
     ceLog: dynamoCeLog(table),
     claims: dynamoAddresses(table),
     consentTexts: dynamoConsentTexts(table),
@@ -162,10 +139,6 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     disposables: listedDisposables(),
     digests: { ...dynamoDigests(table), ...dynamoDigestStandings(table) },
     enrolments: dynamoEnrolments(table),
-    feedList: dynamoFeedList(table),
-    feedPolls: sqsFeedPolls(sqsClient(config), config.FEED_QUEUE_URL),
-    feeds: dynamoFeeds(table),
-    itemMarks: dynamoItemMarks(table),
     limits: dynamoLimits(table),
     openapi,
     news: dynamoNews(table),
@@ -179,7 +152,6 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
     subscribers: dynamoSubscribers(table),
     suppressions: dynamoSuppressions(table),
     suppressionRecords: dynamoSuppressions(table),
-    roster: dynamoRoster(table),
     publicUrl: config.PUBLIC_URL,
   };
 }

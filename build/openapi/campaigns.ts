@@ -4,7 +4,7 @@ import { Segment } from "../../core/audience/segment.ts";
 import { Campaign, CampaignTime, pauseCauses, trackingModes } from "../../core/campaign/campaign.ts";
 import { CampaignDraft } from "../../core/campaign/campaign-draft.ts";
 import { campaignStates } from "../../core/campaign/campaign-status.ts";
-import { AudienceQuery, ChangeQuery, StartQuery } from "../../functions/http/read-campaign.ts";
+import { AudienceQuery, ChangeQuery, StartQuery } from "../../functions/admin/api/read-campaign.ts";
 import { json, refusals } from "./parts.ts";
 
 const Report = z

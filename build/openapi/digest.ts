@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { PreviewQuery } from "../../functions/http/read-preview.ts";
+import { PreviewQuery } from "../../functions/admin/api/read-preview.ts";
 import { json, refusals } from "./parts.ts";
 
 const Preview = z

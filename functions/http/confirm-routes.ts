@@ -13,11 +13,11 @@ import { lateLinkPage } from "../../web/late-link-page.ts";
 import { newLinkPage } from "../../web/new-link-page.ts";
 import { describe } from "../edge/describe-error.ts";
 import { logger } from "../edge/logger.ts";
+import { answerProblem, problem } from "../edge/problem.ts";
+import { readForm } from "../edge/read-form.ts";
+import { policyWith } from "../edge/secure-headers.ts";
 import { networkOf } from "./network.ts";
-import { answerProblem, problem } from "./problem.ts";
-import { readForm } from "./read-form.ts";
 import { readToken } from "./read-token.ts";
-import { policyWith } from "./secure-headers.ts";
 
 const refusals = {
   forged: problem(

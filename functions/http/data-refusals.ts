@@ -1,5 +1,5 @@
+import { problem } from "../edge/problem.ts";
 import { linkRefusals } from "./link-refusals.ts";
-import { problem } from "./problem.ts";
 
 /** Of what a fresh link opens. */
 export const accountRefusals = {

@@ -12,10 +12,10 @@ import { addressAskedPage, addressMovedPage, addressPage, erasedPage } from "../
 import { type AccountPage, accountPage } from "../../web/account-page.ts";
 import { dataAskedPage, dataPage } from "../../web/data-page.ts";
 import { logger } from "../edge/logger.ts";
+import { answerProblem } from "../edge/problem.ts";
+import { readForm } from "../edge/read-form.ts";
 import { accountRefusals, addressRefusals } from "./data-refusals.ts";
 import { linkRefusals } from "./link-refusals.ts";
-import { answerProblem } from "./problem.ts";
-import { readForm } from "./read-form.ts";
 import { readToken } from "./read-token.ts";
 
 /** A reader's own data: the progress link asks for a fresh link, and that one alone takes out, moves and erases. */

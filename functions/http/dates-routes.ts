@@ -9,9 +9,9 @@ import { removeDate } from "../../core/reminder/remove-date.ts";
 import { setDate } from "../../core/reminder/set-date.ts";
 import { renewedWords } from "../../web/date-list.ts";
 import { renewAnywayPage } from "../../web/renew-anyway-page.ts";
+import { answerProblem, problem } from "../edge/problem.ts";
+import { readForm } from "../edge/read-form.ts";
 import { linkRefusals } from "./link-refusals.ts";
-import { answerProblem, problem } from "./problem.ts";
-import { readForm } from "./read-form.ts";
 import { showDates } from "./show-dates.ts";
 
 const refusals = {

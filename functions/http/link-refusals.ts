@@ -1,4 +1,4 @@
-import { problem } from "./problem.ts";
+import { problem } from "../edge/problem.ts";
 
 /** What readers are told whose link is not good, or who are not known any more. */
 export const linkRefusals = {

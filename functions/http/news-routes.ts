@@ -10,7 +10,7 @@ import type { NewsItem } from "../../core/feed/feed-item.ts";
 import { newsFeed } from "../../web/news-feed.ts";
 import { newsPage } from "../../web/news-page.ts";
 import { newsWeeksPage } from "../../web/news-weeks-page.ts";
-import { answerProblem, type Problem, problem } from "./problem.ts";
+import { answerProblem, type Problem, problem } from "../edge/problem.ts";
 
 /** A week that is complete stays as it is, save for a correction. */
 const weekCaching = "public, max-age=86400";

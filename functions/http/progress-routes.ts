@@ -3,8 +3,8 @@ import type { HttpDeps } from "../../adapters/connect/http.ts";
 import { openProgress } from "../../core/progress/open-progress.ts";
 import { localDate } from "../../core/time/instant.ts";
 import { progressPage } from "../../web/progress-page.ts";
+import { answerProblem, problem } from "../edge/problem.ts";
 import { linkRefusals } from "./link-refusals.ts";
-import { answerProblem, problem } from "./problem.ts";
 import { toPathCourse } from "./to-path-course.ts";
 
 /** What readers are told whose link or step is not good. */

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { readTexts } from "./read-form.ts";
+import { readTexts } from "../edge/read-form.ts";
 
 /** What the form of a step's page sends: which step, the tasks that are ticked, and which button was pressed. */
 export interface StepForm {

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { readForm } from "./read-form.ts";
+import { readForm } from "../edge/read-form.ts";
 
 /** The token in a posted form; empty if there is none, which is a forged one. */
 export async function readToken(c: Context): Promise<string> {

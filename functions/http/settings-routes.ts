@@ -4,10 +4,10 @@ import { leaveLists } from "../../core/preferences/leave-lists.ts";
 import { setTopics } from "../../core/preferences/set-topics.ts";
 import { setPause, setRhythm } from "../../core/rhythm/set-rhythm.ts";
 import { logger } from "../edge/logger.ts";
+import { answerProblem } from "../edge/problem.ts";
+import { readForm, readTexts } from "../edge/read-form.ts";
 import { linkRefusals } from "./link-refusals.ts";
 import { listTitle } from "./list-title.ts";
-import { answerProblem } from "./problem.ts";
-import { readForm, readTexts } from "./read-form.ts";
 import { showSettings } from "./show-settings.ts";
 
 /** Pace, preferences and the way out, by the link to one's progress: the page shows, its buttons change. */

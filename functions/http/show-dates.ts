@@ -6,8 +6,8 @@ import { cyclesToBegin } from "../../core/reminder/begin-cycle.ts";
 import type { DateProblems, TypedDate } from "../../core/reminder/read-date.ts";
 import { localDate } from "../../core/time/instant.ts";
 import { datesPage } from "../../web/dates-page.ts";
+import { answerProblem } from "../edge/problem.ts";
 import { linkRefusals } from "./link-refusals.ts";
-import { answerProblem } from "./problem.ts";
 
 /** What was done, or what was entered and is wrong; without either the page shows what is kept. */
 export interface Shown {

@@ -12,10 +12,10 @@ import { dayAhead } from "../../core/time/calendar-day.ts";
 import { localDate } from "../../core/time/instant.ts";
 import { dateWords } from "../../web/date-words.ts";
 import { settingsPage } from "../../web/settings-page.ts";
+import { answerProblem } from "../edge/problem.ts";
 import { linkRefusals } from "./link-refusals.ts";
 import { listTitle } from "./list-title.ts";
 import { nextDigestWords, nextMailWords } from "./next-mail-words.ts";
-import { answerProblem } from "./problem.ts";
 import { toPaceForm } from "./to-pace.ts";
 
 /** What was done, or what was entered and is wrong; without either the page shows what is kept. */

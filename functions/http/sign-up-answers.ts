@@ -11,10 +11,10 @@ import { oneMorePressPage } from "../../web/one-more-press-page.ts";
 import type { OpenForm } from "../../web/open-form.ts";
 import { signupPage } from "../../web/signup-page.ts";
 import { logger } from "../edge/logger.ts";
+import { answerProblem, problem, wantsJson } from "../edge/problem.ts";
+import { policyWith } from "../edge/secure-headers.ts";
 import type { Door } from "./find-door.ts";
-import { answerProblem, problem, wantsJson } from "./problem.ts";
 import { enteredIn, type Sent, textOf } from "./read-sign-up.ts";
-import { policyWith } from "./secure-headers.ts";
 
 /** A call of a door: what it is answered by, and by what it came. */
 export interface Knock {

@@ -9,7 +9,7 @@ import { donePage } from "../../web/done-page.ts";
 import { finishedPage } from "../../web/finished-page.ts";
 import { restartedPage } from "../../web/restarted-page.ts";
 import { stepPage } from "../../web/step-page.ts";
-import { answerProblem, problem } from "./problem.ts";
+import { answerProblem, problem } from "../edge/problem.ts";
 import { refusals } from "./progress-routes.ts";
 import { readStepForm } from "./read-step-form.ts";
 import { type Shown, toDonePage, toFinishedPage, toRestartedPage, toStepPage } from "./to-step-page.ts";

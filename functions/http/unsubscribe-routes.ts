@@ -21,8 +21,8 @@ import { pausedPage, resumedPage } from "../../web/paused-page.ts";
 import { type LeftList, unsubscribePage } from "../../web/unsubscribe-page.ts";
 import { unsubscribedPage } from "../../web/unsubscribed-page.ts";
 import { logger } from "../edge/logger.ts";
-import { answerProblem, problem } from "./problem.ts";
-import { readForm } from "./read-form.ts";
+import { answerProblem, problem } from "../edge/problem.ts";
+import { readForm } from "../edge/read-form.ts";
 import { readToken } from "./read-token.ts";
 
 const forged = problem(

@@ -1,9 +1,10 @@
 import { CfnOutput, type Stack, Validations } from "aws-cdk-lib";
-import { DomainName, HttpApi, HttpRoute, HttpRouteKey } from "aws-cdk-lib/aws-apigatewayv2";
+import { DomainName, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
+import { routeKeysOf, type Trigger } from "../service.ts";
 import type { Settings } from "../settings.ts";
 
 /** The HTTP API, with the operator's host name if there is one. */
@@ -31,15 +32,27 @@ export function createApi(stack: Stack, { web }: Settings): { api: HttpApi; publ
   return { api, publicUrl: web ? `https://${web.domain}` : api.apiEndpoint };
 }
 
-/** Leads every request to one function: the application has the routes. */
-export function routeAll(scope: Construct, api: HttpApi, handler: LambdaFunction): void {
-  const route = new HttpRoute(scope, "Route", {
-    httpApi: api,
-    routeKey: HttpRouteKey.DEFAULT,
-    integration: new HttpLambdaIntegration("Http", handler),
+/** Leads requests to a function: those to its paths, or all that no other has. The application has the routes. */
+export function routeTo(
+  scope: Construct,
+  api: HttpApi,
+  name: string,
+  handler: LambdaFunction,
+  { paths }: Extract<Trigger, { kind: "http" }>,
+): void {
+  const integration = new HttpLambdaIntegration(`Http-${name}`, handler, {
+    scopePermissionToRoute: false,
   });
-  Validations.of(route).acknowledge({
-    id: "AwsSolutions-APIG4",
-    reason: "Pages are public; the application checks tokens, signatures of webhooks and keys of admins",
-  });
+  for (const [n, key] of routeKeysOf(paths).entries()) {
+    const [, path] = key.split(" ");
+    const route = new HttpRoute(scope, `Route-${name}${n === 0 ? "" : `-${n + 1}`}`, {
+      httpApi: api,
+      routeKey: path === undefined ? HttpRouteKey.DEFAULT : HttpRouteKey.with(path, HttpMethod.ANY),
+      integration,
+    });
+    Validations.of(route).acknowledge({
+      id: "AwsSolutions-APIG4",
+      reason: "Pages are public; the application checks tokens, signatures of webhooks and keys of admins",
+    });
+  }
 }

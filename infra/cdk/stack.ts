@@ -8,7 +8,7 @@ import { readUnsubscribeMailbox } from "../unsubscribe-mailbox.ts";
 import { createAlarms } from "./alarms.ts";
 import { resolveEnvironment } from "./environment.ts";
 import { createFunction } from "./functions.ts";
-import { createApi, routeAll } from "./http.ts";
+import { createApi, routeTo } from "./http.ts";
 import { createMail } from "./mail.ts";
 import { createQueues } from "./queues.ts";
 import { receiveMail } from "./receiving.ts";
@@ -46,7 +46,7 @@ export function createStack(app: App, settings: Settings, options: StackOptions 
     const grantable = { stack, manifest, settings, table, queues };
     const handler = createFunction(name, spec, options.bundles ?? bundleFolder, environment, grantable);
     for (const trigger of spec.triggers) {
-      if (trigger.kind === "http") routeAll(stack, api, handler);
+      if (trigger.kind === "http") routeTo(stack, api, name, handler, trigger);
       if (trigger.kind === "mail")
         receiveMail(name, trigger, handler, { ...grantable, mailbox: readUnsubscribeMailbox(root) });
     }

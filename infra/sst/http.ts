@@ -1,3 +1,4 @@
+import { routeKeysOf, type Trigger } from "../service.ts";
 import type { Settings } from "../settings.ts";
 import { resourceName } from "./names.ts";
 
@@ -41,16 +42,21 @@ export function createApi({ web }: Settings): Http {
   };
 }
 
-/** Leads every request to one function: the application has the routes. */
-export function routeAll(api: aws.apigatewayv2.Api, handler: aws.lambda.Function): void {
-  const permission = new aws.lambda.Permission(resourceName("http"), {
+/** Leads requests to a function: those to its paths, or all that no other has. The application has the routes. */
+export function routeTo(
+  api: aws.apigatewayv2.Api,
+  name: string,
+  handler: aws.lambda.Function,
+  { paths }: Extract<Trigger, { kind: "http" }>,
+): void {
+  const permission = new aws.lambda.Permission(resourceName(name), {
     action: "lambda:InvokeFunction",
     function: handler.arn,
     principal: "apigateway.amazonaws.com",
     sourceArn: $interpolate`${api.executionArn}/*/*`,
   });
   const integration = new aws.apigatewayv2.Integration(
-    resourceName("http"),
+    resourceName(name),
     {
       apiId: api.id,
       integrationType: "AWS_PROXY",
@@ -59,10 +65,11 @@ export function routeAll(api: aws.apigatewayv2.Api, handler: aws.lambda.Function
     },
     { dependsOn: [permission] },
   );
-  new aws.apigatewayv2.Route(resourceName("http"), {
-    apiId: api.id,
-    routeKey: "$default",
-    authorizationType: "NONE",
-    target: $interpolate`integrations/${integration.id}`,
-  });
+  for (const [n, routeKey] of routeKeysOf(paths).entries())
+    new aws.apigatewayv2.Route(resourceName(n === 0 ? name : `${name}-${n + 1}`), {
+      apiId: api.id,
+      routeKey,
+      authorizationType: "NONE",
+      target: $interpolate`integrations/${integration.id}`,
+    });
 }

@@ -5,7 +5,7 @@ import { readAccount } from "./account.ts";
 import { createAlarms } from "./alarms.ts";
 import { publishEnvironment, resolveEnvironment } from "./environment.ts";
 import { createFunction } from "./functions.ts";
-import { createApi, routeAll } from "./http.ts";
+import { createApi, routeTo } from "./http.ts";
 import { createEvents, createIdentity } from "./mail.ts";
 import { createQueues, guardQueues } from "./queues.ts";
 import { receiveMail } from "./receiving.ts";
@@ -26,7 +26,7 @@ export function createService(settings: Settings) {
     const environment = resolveEnvironment(spec.environment, created);
     const handler = createFunction(name, spec, environment, grantable);
     for (const trigger of spec.triggers) {
-      if (trigger.kind === "http") routeAll(api, handler);
+      if (trigger.kind === "http") routeTo(api, name, handler, trigger);
       if (trigger.kind === "mail")
         receiveMail(name, trigger, handler, {
           ...grantable,

@@ -1,4 +1,4 @@
-import { connectHttp } from "../../adapters/connect/http.ts";
+import { connectAdmin } from "../../adapters/connect/admin.ts";
 import { createFirstKey } from "../../core/admin/create-first-key.ts";
 import { type Instant, toInstant } from "../../core/time/instant.ts";
 import type { RuntimeClock } from "../clock.ts";
@@ -27,7 +27,7 @@ const campaign = {
 
 /** What the operator does: one campaign, started twice by mistake, paused, and resumed an hour later. */
 export async function operatorActs(runtime: Runtime, clock: RuntimeClock): Promise<Act[]> {
-  const made = await createFirstKey(connectHttp(runtime.operatorEnvironment(), { clock }), { name: "demo" });
+  const made = await createFirstKey(connectAdmin(runtime.operatorEnvironment(), { clock }), { name: "demo" });
   if (made.status !== "created")
     throw new Error("The demo's data is not fresh: remove out/demo and run it again.");
   const call = async (path: string, body?: object) => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { editionOf } from "../../core/digest/edition.ts";
-import { handler as http } from "../../functions/http/handler.ts";
+import { handler as admin } from "../../functions/admin/handler.ts";
 import { type Gateway, startGateway } from "../../local/gateway.ts";
 import { adminKey } from "../helpers/campaigns.ts";
 import { context } from "../helpers/events.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     port: 0,
     clock: service.clock,
-    invoke: (event) => http.with(service.depsOf("http"))(event as never, context) as never,
+    invoke: (event) => admin.with(service.depsOf("admin"))(event as never, context) as never,
     report: (error) => console.error(error),
   });
   environment = { STEPLETTER_URL: gateway.url, STEPLETTER_KEY: await adminKey(service, "viewer") };

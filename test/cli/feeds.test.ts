@@ -9,7 +9,7 @@ import { faultWords } from "../../cli/feeds/fault-words.ts";
 import { readEvery } from "../../cli/feeds/feed-options.ts";
 import { everyWords, type Feed, showFeeds, spanWords } from "../../cli/feeds/feed-words.ts";
 import type { FeedReading } from "../../core/feed/feed-ports.ts";
-import { handler as http } from "../../functions/http/handler.ts";
+import { handler as admin } from "../../functions/admin/handler.ts";
 import { handler as pollFeed } from "../../functions/queue/poll-feed.ts";
 import { type Gateway, startGateway } from "../../local/gateway.ts";
 import { adminKey } from "../helpers/campaigns.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     port: 0,
     clock: service.clock,
-    invoke: (event) => http.with(service.depsOf("http"))(event as never, context) as never,
+    invoke: (event) => admin.with(service.depsOf("admin"))(event as never, context) as never,
     report: (error) => console.error(error),
   });
   environment = { STEPLETTER_URL: gateway.url, STEPLETTER_KEY: await adminKey(service) };

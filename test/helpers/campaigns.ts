@@ -4,7 +4,7 @@ import type { CampaignDraft } from "../../core/campaign/campaign-draft.ts";
 import type { CampaignReport } from "../../core/campaign/campaign-status.ts";
 import { createCampaign } from "../../core/campaign/create-campaign.ts";
 import { startCampaign } from "../../core/campaign/start-campaign.ts";
-import { handler as http } from "../../functions/http/handler.ts";
+import { handler as admin } from "../../functions/admin/handler.ts";
 import { context, httpEvent } from "./events.ts";
 import type { TestService } from "./service.ts";
 import { subscriber } from "./subscribers.ts";
@@ -46,7 +46,7 @@ export async function callApi(
     },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  const answer = await http.with(service.depsOf("http"))(event, context);
+  const answer = await admin.with(service.depsOf("admin"))(event, context);
   return {
     status: answer.statusCode,
     body: JSON.parse(answer.body),

@@ -2,6 +2,7 @@ import {
   deadLetterOf,
   type MetricSource,
   namesOf,
+  routeKeysOf,
   ruleDeadLetters,
   type ServiceManifest,
 } from "../../infra/service.ts";
@@ -53,9 +54,11 @@ export function factsFromManifest(whole: ServiceManifest, settings: Settings): S
     },
     http: {
       routes: Object.fromEntries(
-        Object.entries(manifest.functions)
-          .filter(([, { triggers }]) => triggers.some(({ kind }) => kind === "http"))
-          .map(([name]) => ["$default", name]),
+        Object.entries(manifest.functions).flatMap(([name, { triggers }]) =>
+          triggers
+            .filter((trigger) => trigger.kind === "http")
+            .flatMap(({ paths }) => routeKeysOf(paths).map((key) => [key, name])),
+        ),
       ),
       payloadVersion: "2.0",
       domain: web && { name: web.domain, certificate: web.certificateArn },

@@ -107,7 +107,7 @@ export interface MailFacts {
 }
 
 export interface HttpFacts {
-  /** `$default` alone: the application routes. */
+  /** Function by route key. */
   routes: Record<string, string>;
   payloadVersion: string;
   domain: { name: string; certificate: string } | undefined;

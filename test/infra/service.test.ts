@@ -84,7 +84,7 @@ describe("the manifest", () => {
         expect(trigger.batchSize).toBe(1);
   });
 
-  it("dispatches every minute, looks for due feeds every quarter of an hour, and has one door and one mailbox", () => {
+  it("dispatches every minute, looks for due feeds every quarter of an hour, and has two doors and one mailbox", () => {
     const called = functions.flatMap(([name, { triggers }]) =>
       triggers.flatMap((trigger) => {
         if (trigger.kind === "queue") return [];
@@ -92,6 +92,7 @@ describe("the manifest", () => {
       }),
     );
     expect(called.sort()).toEqual([
+      "admin http",
       "dispatch cron(* * * * ? *)",
       "http http",
       "poll-feeds cron(0/15 * * * ? *)",

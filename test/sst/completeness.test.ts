@@ -65,7 +65,7 @@ describe("no value of the graph can change unnoticed", () => {
 
   it("nor by what becomes of the table and the logs when the stack is removed", () => {
     const kept = graph.resources.flatMap(({ retainOnDelete }, index) => (retainOnDelete ? [index] : []));
-    expect(kept.length).toBe(8);
+    expect(kept.length).toBe(9);
     for (const index of kept) expect(unnoticed(["resources", index, "retainOnDelete"], false)).toBe(false);
   });
 });

@@ -1,6 +1,8 @@
 import type { HttpFacts } from "../infra/facts.ts";
 import { byName, expectRest, type GraphReader, manifestName } from "./read-graph.ts";
 
+const payloadVersion = "2.0";
+
 /** The one HTTP API. */
 export function httpFacts(reader: GraphReader): HttpFacts {
   const api = reader.one("aws:apigatewayv2/api:Api");
@@ -8,19 +10,30 @@ export function httpFacts(reader: GraphReader): HttpFacts {
   const apiId = api.state.id;
   const stage = reader.one("aws:apigatewayv2/stage:Stage");
   expectRest(stage, stage.inputs, { apiId, name: "$default", autoDeploy: true });
-  const integration = reader.one("aws:apigatewayv2/integration:Integration");
-  const { integrationUri, payloadFormatVersion, ...rest } = integration.inputs;
-  expectRest(integration, rest, { apiId, integrationType: "AWS_PROXY" });
-  const called = reader.owner("aws:lambda/function:Function", "arn", integrationUri);
+  const integrations = reader.all("aws:apigatewayv2/integration:Integration");
+  const called = new Map(
+    integrations.map((integration) => {
+      const { integrationUri, ...rest } = integration.inputs;
+      expectRest(integration, rest, {
+        apiId,
+        integrationType: "AWS_PROXY",
+        payloadFormatVersion: payloadVersion,
+      });
+      const owner = reader.owner("aws:lambda/function:Function", "arn", integrationUri);
+      return [`integrations/${integration.state.id}`, manifestName(owner, reader.stage)];
+    }),
+  );
   const routes = reader.all("aws:apigatewayv2/route:Route").map((route) => {
-    const { routeKey, ...restOfRoute } = route.inputs;
-    const target = `integrations/${integration.state.id}`;
-    expectRest(route, restOfRoute, { apiId, authorizationType: "NONE", target });
-    return [String(routeKey), manifestName(called, reader.stage)] as const;
+    const { routeKey, target, ...rest } = route.inputs;
+    expectRest(route, rest, { apiId, authorizationType: "NONE" });
+    return [String(routeKey), called.get(String(target)) ?? ""] as const;
   });
+  const targets = reader.all("aws:apigatewayv2/route:Route").map(({ inputs }) => String(inputs.target));
+  const led = integrations.map(({ state }) => `integrations/${state.id}`);
+  expectRest(api, [...new Set(targets)].sort(), led.sort());
   return {
     routes: byName(routes),
-    payloadVersion: payloadFormatVersion,
+    payloadVersion,
     domain: domainFacts(apiId, reader),
   };
 }

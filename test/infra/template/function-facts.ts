@@ -36,7 +36,9 @@ export function functionsOf(template: OpenTemplate, known: Known): Record<string
       "apigateway.amazonaws.com": ["arn:<partition>:execute-api:<region>:<account>:<api>/*/*", undefined],
       "ses.amazonaws.com": [receiptRuleArn(template), "<account>"],
     };
-    const limit = [properties.SourceArn, properties.SourceAccount];
+    // The CDK writes every route of every stage as `/*/*` for the default route, as `/*/*/*` for others.
+    const source = String(properties.SourceArn).replace(/(\/\*){3}$/, "/*/*");
+    const limit = [source, properties.SourceAccount];
     const caller = callerOf({ Service: properties.Principal }, limit, usual[properties.Principal]);
     called(functions, properties.FunctionName).callers.push(caller);
   }

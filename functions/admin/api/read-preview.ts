@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { topics } from "../../core/catalogue.ts";
-import { digestRhythms } from "../../core/digest/digest-subscription.ts";
+import { topics } from "../../../core/catalogue.ts";
+import { digestRhythms } from "../../../core/digest/digest-subscription.ts";
 
 /** Which digest to preview: topics parted by commas, all without; how often, every week without. */
 export const PreviewQuery = z.object({

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { HttpDeps } from "../../adapters/connect/http.ts";
+import type { Catalogue } from "../../core/catalogue.ts";
 import { AppError, type ErrorKind } from "../../core/errors.ts";
 import { problemPage } from "../../web/problem-page.ts";
-import { logger } from "../edge/logger.ts";
+import { logger } from "./logger.ts";
 
 /** What a reader, or a program, is told of a request that failed. */
 export interface Problem {
@@ -40,7 +40,11 @@ export function problem(
 }
 
 /** Answers a problem, or whatever was thrown, as a page or, to programs, as JSON. */
-export function answerProblem(c: Context, deps: Pick<HttpDeps, "catalogue">, failure: Problem | Error) {
+export function answerProblem(
+  c: Context,
+  deps: { catalogue: Pick<Catalogue, "site"> },
+  failure: Problem | Error,
+) {
   const told = failure instanceof Error ? toProblem(failure) : failure;
   if (wantsJson(c)) return c.json({ code: told.code, message: told.whatToDo }, told.status);
   return c.html(problemPage({ site: deps.catalogue.site, ...told }), told.status);

@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
-import type { HttpDeps } from "../../adapters/connect/http.ts";
-import { previewDigest } from "../../core/digest/preview-digest.ts";
+import type { AdminDeps } from "../../../adapters/connect/admin.ts";
+import { previewDigest } from "../../../core/digest/preview-digest.ts";
 import { readPreview } from "./read-preview.ts";
 
 /** The digest, for admins. `/v1/` is guarded by then. */
-export function addDigestRoutes(app: Hono, deps: HttpDeps): void {
+export function addDigestRoutes(app: Hono, deps: AdminDeps): void {
   app.get("/v1/digest/preview", async (c) => {
     const read = readPreview(c.req.query());
     if ("problems" in read) {

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Segment } from "../../core/audience/segment.ts";
-import { CampaignChange } from "../../core/campaign/campaign-draft.ts";
-import { isLocalTime } from "../../core/campaign/local-time.ts";
-import { problem } from "./problem.ts";
+import { Segment } from "../../../core/audience/segment.ts";
+import { CampaignChange } from "../../../core/campaign/campaign-draft.ts";
+import { isLocalTime } from "../../../core/campaign/local-time.ts";
+import { problem } from "../../edge/problem.ts";
 
 const atHint = "Write an instant in UTC, such as 2027-03-10T14:00:00Z.";
 const localHint = "Write a time on the reader's clock, such as 2027-03-10T09:00.";

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
-import type { HttpDeps } from "../../adapters/connect/http.ts";
-import { authorize } from "../../core/admin/authorize.ts";
-import { answerProblem, problem } from "./problem.ts";
+import type { AdminDeps } from "../../../adapters/connect/admin.ts";
+import { authorize } from "../../../core/admin/authorize.ts";
+import { answerProblem, problem } from "../../edge/problem.ts";
 
 const unknown = problem(
   401,
@@ -19,7 +19,7 @@ const viewer = problem(
 const reading = new Set(["GET", "HEAD"]);
 
 /** Lets only admins in; a viewer may look, and nothing else. */
-export function requireAdmin(deps: HttpDeps): MiddlewareHandler {
+export function requireAdmin(deps: AdminDeps): MiddlewareHandler {
   return async (c, next) => {
     const outcome = await authorize(deps, {
       header: c.req.header("authorization"),

@@ -1,11 +1,11 @@
 import type { Context, Hono } from "hono";
-import type { HttpDeps } from "../../adapters/connect/http.ts";
-import { addItem } from "../../core/feed/add-item.ts";
-import type { FeedItem } from "../../core/feed/feed-item.ts";
-import { ItemDraft } from "../../core/feed/item-draft.ts";
-import { listItems } from "../../core/feed/list-items.ts";
-import { removeItem } from "../../core/feed/remove-item.ts";
-import { answerProblem, problem } from "./problem.ts";
+import type { AdminDeps } from "../../../adapters/connect/admin.ts";
+import { addItem } from "../../../core/feed/add-item.ts";
+import type { FeedItem } from "../../../core/feed/feed-item.ts";
+import { ItemDraft } from "../../../core/feed/item-draft.ts";
+import { listItems } from "../../../core/feed/list-items.ts";
+import { removeItem } from "../../../core/feed/remove-item.ts";
+import { answerProblem, problem } from "../../edge/problem.ts";
 import { readJson } from "./read-json.ts";
 
 const missing = problem(
@@ -16,7 +16,7 @@ const missing = problem(
 );
 
 /** Items in the API of admins: what an edition has, and what is entered by hand. */
-export function addItemRoutes(app: Hono, deps: HttpDeps): void {
+export function addItemRoutes(app: Hono, deps: AdminDeps): void {
   const invalid = (c: Context, fields: Record<string, string>) =>
     c.json({ code: "item.invalid", message: "Correct these fields.", fields }, 422);
 

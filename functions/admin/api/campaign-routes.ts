@@ -1,28 +1,25 @@
 import type { Context, Hono } from "hono";
-import type { HttpDeps } from "../../adapters/connect/http.ts";
-import { countAudience } from "../../core/audience/count-audience.ts";
-import { CampaignDraft } from "../../core/campaign/campaign-draft.ts";
-import { campaignStatus } from "../../core/campaign/campaign-status.ts";
-import { createCampaign } from "../../core/campaign/create-campaign.ts";
-import { editCampaign } from "../../core/campaign/edit-campaign.ts";
-import { listCampaigns } from "../../core/campaign/list-campaigns.ts";
+import type { AdminDeps } from "../../../adapters/connect/admin.ts";
+import { countAudience } from "../../../core/audience/count-audience.ts";
+import { CampaignDraft } from "../../../core/campaign/campaign-draft.ts";
+import { campaignStatus } from "../../../core/campaign/campaign-status.ts";
+import { createCampaign } from "../../../core/campaign/create-campaign.ts";
+import { editCampaign } from "../../../core/campaign/edit-campaign.ts";
+import { listCampaigns } from "../../../core/campaign/list-campaigns.ts";
 import {
   cancelCampaign,
   pauseCampaign,
   resumeCampaign,
   type SteerOutcome,
-} from "../../core/campaign/pause-campaign.ts";
-import { resendCampaign } from "../../core/campaign/resend-campaign.ts";
-import { startCampaign, unscheduleCampaign } from "../../core/campaign/start-campaign.ts";
-import { answerProblem } from "./problem.ts";
+} from "../../../core/campaign/pause-campaign.ts";
+import { resendCampaign } from "../../../core/campaign/resend-campaign.ts";
+import { startCampaign, unscheduleCampaign } from "../../../core/campaign/start-campaign.ts";
+import { answerProblem } from "../../edge/problem.ts";
 import { AudienceQuery, ChangeQuery, campaignRefusals, StartQuery } from "./read-campaign.ts";
 import { readJson } from "./read-json.ts";
-import { requireAdmin } from "./require-admin.ts";
 
 /** Campaigns in the API of admins. */
-export function addApiRoutes(app: Hono, deps: HttpDeps): void {
-  app.use("/v1/*", requireAdmin(deps));
-
+export function addCampaignRoutes(app: Hono, deps: AdminDeps): void {
   const refuse = (c: Context, why: keyof typeof campaignRefusals) =>
     answerProblem(c, deps, campaignRefusals[why]);
   const invalid = (c: Context, fields: Record<string, string>) =>

@@ -1,17 +1,17 @@
 import type { Context, Hono } from "hono";
-import type { HttpDeps } from "../../adapters/connect/http.ts";
-import { addFeed } from "../../core/feed/add-feed.ts";
-import { askPoll } from "../../core/feed/ask-poll.ts";
-import { editFeed } from "../../core/feed/edit-feed.ts";
-import { FeedChange, FeedDraft } from "../../core/feed/feed-draft.ts";
-import { findFeed, listFeeds } from "../../core/feed/list-feeds.ts";
-import { removeFeed } from "../../core/feed/remove-feed.ts";
+import type { AdminDeps } from "../../../adapters/connect/admin.ts";
+import { addFeed } from "../../../core/feed/add-feed.ts";
+import { askPoll } from "../../../core/feed/ask-poll.ts";
+import { editFeed } from "../../../core/feed/edit-feed.ts";
+import { FeedChange, FeedDraft } from "../../../core/feed/feed-draft.ts";
+import { findFeed, listFeeds } from "../../../core/feed/list-feeds.ts";
+import { removeFeed } from "../../../core/feed/remove-feed.ts";
+import { answerProblem } from "../../edge/problem.ts";
 import { feedRefusals, sameAddress, tooSoon } from "./feed-refusals.ts";
-import { answerProblem } from "./problem.ts";
 import { readJson } from "./read-json.ts";
 
 /** Feeds in the API of admins: which there are, how it stands with them, and what an admin changes. */
-export function addFeedRoutes(app: Hono, deps: HttpDeps): void {
+export function addFeedRoutes(app: Hono, deps: AdminDeps): void {
   const answer = async (c: Context, id: string, status: 200 | 201 | 202 = 200) => {
     const report = await findFeed(deps, id);
     return report ? c.json(report, status) : answerProblem(c, deps, feedRefusals.missing);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Topic } from "../../../core/catalogue.ts";
 import { editionOf } from "../../../core/digest/edition.ts";
-import { handler } from "../../../functions/http/handler.ts";
+import { handler } from "../../../functions/admin/handler.ts";
 import { adminKey } from "../../helpers/campaigns.ts";
 import { context, httpEvent } from "../../helpers/events.ts";
 import { allRows } from "../../helpers/rows.ts";
@@ -37,7 +37,7 @@ async function add(name: string, firstSeenAt: string, topic: Topic = "coding"): 
 
 async function preview(query = "", authorization = `Bearer ${key}`) {
   const event = httpEvent({ path: `/v1/digest/preview${query}`, headers: { authorization } });
-  const { statusCode, body } = await handler.with(service.depsOf("http"))(event, context);
+  const { statusCode, body } = await handler.with(service.depsOf("admin"))(event, context);
   return { status: statusCode, body: JSON.parse(String(body)) };
 }
 

@@ -1,5 +1,5 @@
-import type { ListedFeed } from "../../core/feed/feed-list.ts";
-import { type Problem, problem } from "./problem.ts";
+import type { ListedFeed } from "../../../core/feed/feed-list.ts";
+import { type Problem, problem } from "../../edge/problem.ts";
 
 /** What an admin is told of a feed that is not as they think. */
 export const feedRefusals = {
