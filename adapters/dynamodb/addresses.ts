@@ -1,10 +1,10 @@
 import type { AddressClaims, SuppressionRecords } from "../../core/person/person-ports.ts";
 import type { Addresses, Suppressions } from "../../core/ports.ts";
-import { deleteRowIf, getRow, putRow, rowVersion, type Table, updateRow } from "./table.ts";
+import { deleteRowIf, getRow, putRow, type RowKey, rowVersion, type Table, updateRow } from "./table.ts";
 
 /** Address claims: a row per keyed hash that names its subscriber, or nobody. A tombstone in it stays, whoever claims it. */
 export function dynamoAddresses(table: Table): Addresses & AddressClaims {
-  const keyOf = (addressHash: string) => ({ pk: `ADDR#${addressHash}`, sk: "OWNER" });
+  const keyOf = claimKey;
   const theirs = (id: string) => ({ when: "#subscriberId = :theirs", values: { theirs: id } });
   return {
     async claim(addressHash, subscriberId) {
@@ -44,7 +44,7 @@ export function dynamoAddresses(table: Table): Addresses & AddressClaims {
 
 /** Suppressed addresses; the earliest evidence stands, in whatever order it comes. */
 export function dynamoSuppressions(table: Table): Suppressions & SuppressionRecords {
-  const keyOf = (addressHash: string) => ({ pk: `SUPPRESS#${addressHash}`, sk: "SUPPRESS" });
+  const keyOf = suppressionKey;
   return {
     async add(addressHash, reason, since) {
       await putRow(
@@ -64,4 +64,14 @@ export function dynamoSuppressions(table: Table): Suppressions & SuppressionReco
       return row && { reason: String(row.reason), since: String(row.since) };
     },
   };
+}
+
+/** Where the claim of an address stands. */
+export function claimKey(addressHash: string): RowKey {
+  return { pk: `ADDR#${addressHash}`, sk: "OWNER" };
+}
+
+/** Where the suppression of an address stands. */
+export function suppressionKey(addressHash: string): RowKey {
+  return { pk: `SUPPRESS#${addressHash}`, sk: "SUPPRESS" };
 }

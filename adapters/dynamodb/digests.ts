@@ -1,27 +1,16 @@
 import type { Digests } from "../../core/digest/digest-ports.ts";
+import type { DigestSubscription } from "../../core/digest/digest-subscription.ts";
 import { duePartition } from "../../core/due.ts";
 import { dueRows, getRows, putRow, type Row, type Table, updateRow } from "./table.ts";
 
 /** Subscriptions of the digest: which editions a reader gets next, and when. */
 export function dynamoDigests(table: Table): Digests {
   return {
-    start: ({ subscriberId, run, since, edition, dueAt }) =>
-      putRow(
-        table,
-        {
-          ...keyOf(subscriberId),
-          run,
-          state: "reading",
-          ...(since !== undefined && { since }),
-          edition,
-          dueAt,
-          due: duePartition("digest", subscriberId),
-        },
-        {
-          when: "attribute_not_exists(#pk) OR #run < :run OR (#run = :run AND #state = :stopped)",
-          values: { run, stopped: "stopped" },
-        },
-      ),
+    start: (subscription) =>
+      putRow(table, digestRow(subscription), {
+        when: "attribute_not_exists(#pk) OR #run < :run OR (#run = :run AND #state = :stopped)",
+        values: { run: subscription.run, stopped: "stopped" },
+      }),
     async due(now, limit) {
       const listed = await dueRows(table, "digest", now, limit);
       const rows = await getRows(
@@ -49,6 +38,19 @@ export function dynamoDigests(table: Table): Digests {
           values: { run, was: edition, dueAt },
         },
       ),
+  };
+}
+
+/** The row of a subscription that is being read. */
+export function digestRow({ subscriberId, run, since, edition, dueAt }: DigestSubscription): Row {
+  return {
+    ...keyOf(subscriberId),
+    run,
+    state: "reading",
+    ...(since !== undefined && { since }),
+    edition,
+    dueAt,
+    due: duePartition("digest", subscriberId),
   };
 }
 

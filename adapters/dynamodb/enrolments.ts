@@ -11,18 +11,11 @@ const tasksPrefix = "tasks_";
 /** Enrolments: a subscriber's way through a course. */
 export function dynamoEnrolments(table: Table): Enrolments {
   return {
-    start: ({ done = {}, tasks = {}, ...enrolment }) =>
-      putRow(
-        table,
-        {
-          ...keyOf(enrolment),
-          ...enrolment,
-          ...prefixed(donePrefix, done),
-          ...prefixed(tasksPrefix, tasks),
-          ...(enrolment.dueAt && { due: duePartition("course", enrolment.subscriberId) }),
-        },
-        { when: "attribute_not_exists(#pk) OR #run < :run", values: { run: enrolment.run } },
-      ),
+    start: (enrolment) =>
+      putRow(table, enrolmentRow(enrolment), {
+        when: "attribute_not_exists(#pk) OR #run < :run",
+        values: { run: enrolment.run },
+      }),
     async due(now, limit) {
       const rows = await dueRows(table, "course", now, limit);
       return rows.map((row) => ({
@@ -76,6 +69,17 @@ export function dynamoEnrolments(table: Table): Enrolments {
         { name: `${tasksPrefix}${step}`, value: tasks },
         { when: "#run = :run", values: { run } },
       ),
+  };
+}
+
+/** The row of an enrolment. */
+export function enrolmentRow({ done = {}, tasks = {}, ...enrolment }: Enrolment): Row {
+  return {
+    ...keyOf(enrolment),
+    ...enrolment,
+    ...prefixed(donePrefix, done),
+    ...prefixed(tasksPrefix, tasks),
+    ...(enrolment.dueAt && { due: duePartition("course", enrolment.subscriberId) }),
   };
 }
 

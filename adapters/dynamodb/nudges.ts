@@ -1,23 +1,16 @@
 import { duePartition } from "../../core/due.ts";
-import type { Nudge } from "../../core/nudge/nudge.ts";
+import type { DueNudge, Nudge } from "../../core/nudge/nudge.ts";
 import type { Nudges } from "../../core/nudge/nudge-ports.ts";
 import { dueRows, getRows, putRow, type Row, type Table, updateRow } from "./table.ts";
 
 /** Rows that look after open steps; `attempt` counts the nudges that have gone. */
 export function dynamoNudges(table: Table): Nudges {
   return {
-    start: ({ subscriberId, course, run, sent, dueAt }) =>
-      putRow(
-        table,
-        {
-          ...keyOf({ subscriberId, course }),
-          run,
-          attempt: sent,
-          dueAt,
-          due: duePartition("nudge", subscriberId),
-        },
-        { when: "attribute_not_exists(#pk) OR #run < :run", values: { run } },
-      ),
+    start: (nudge) =>
+      putRow(table, nudgeRow(nudge), {
+        when: "attribute_not_exists(#pk) OR #run < :run",
+        values: { run: nudge.run },
+      }),
     async due(now, limit) {
       const rows = await dueRows(table, "nudge", now, limit);
       return rows.map((row) => ({ ...toNudge(row), dueAt: String(row.dueAt) }));
@@ -39,6 +32,17 @@ export function dynamoNudges(table: Table): Nudges {
       const keys = courses.map((course) => keyOf({ subscriberId, course }));
       return (await getRows(table, keys)).map(toNudge);
     },
+  };
+}
+
+/** The row of a nudge to come. */
+export function nudgeRow({ subscriberId, course, run, sent, dueAt }: DueNudge): Row {
+  return {
+    ...keyOf({ subscriberId, course }),
+    run,
+    attempt: sent,
+    dueAt,
+    due: duePartition("nudge", subscriberId),
   };
 }
 

@@ -7,7 +7,7 @@ import { dueRows, getRow, getRows, putRow, type Row, type Table } from "./table.
 /** Profiles of subscribers. A change is stored over the revision that it was made from. */
 export function dynamoSubscribers(table: Table): Subscribers {
   return {
-    create: (subscriber) => putRow(table, toRow(subscriber), { when: "attribute_not_exists(#pk)" }),
+    create: (subscriber) => putRow(table, profileRow(subscriber), { when: "attribute_not_exists(#pk)" }),
     async load(id) {
       const row = await getRow(table, keyOf(id));
       return row && Subscriber.parse(row);
@@ -17,7 +17,7 @@ export function dynamoSubscribers(table: Table): Subscribers {
       return new Map(rows.map((row) => [idOf(row), Subscriber.safeParse(row).data ?? "unreadable"]));
     },
     replace: (subscriber) =>
-      putRow(table, toRow({ ...subscriber, rev: subscriber.rev + 1 }), {
+      putRow(table, profileRow({ ...subscriber, rev: subscriber.rev + 1 }), {
         when: "#rev = :rev",
         values: { rev: subscriber.rev },
       }),
@@ -35,7 +35,8 @@ function idOf(row: Row): string {
   return row.pk.slice("SUB#".length);
 }
 
-function toRow(subscriber: Subscriber): Row {
+/** The row of a profile. */
+export function profileRow(subscriber: Subscriber): Row {
   const [dueAt] = Object.values(subscriber.todo).filter(Boolean).sort();
   return {
     ...keyOf(subscriber.id),

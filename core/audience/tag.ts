@@ -8,3 +8,6 @@ export const Tag = z
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
     "Write small letters and digits with single dashes, such as spring-event.",
   );
+
+/** How many tags a person has at most. */
+export const mostTags = 30;

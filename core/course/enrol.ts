@@ -1,8 +1,10 @@
 import { type Course, courseNamed } from "../catalogue.ts";
+import type { Digests } from "../digest/digest-ports.ts";
 import {
   type StartDigestAfterCoursesDeps,
   startDigestAfterCourses,
 } from "../digest/start-digest-after-courses.ts";
+import type { DigestStandings } from "../explain/explain-ports.ts";
 import type { Nudges } from "../nudge/nudge-ports.ts";
 import { startNudge } from "../nudge/start-nudge.ts";
 import type { Enrolments, Subscribers } from "../ports.ts";
@@ -14,11 +16,18 @@ import { startOfDayAfter } from "../time/window.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { firstStepDue, stepAfter, whenOpen } from "./plan.ts";
 
-export interface EnrolDeps extends StartDigestAfterCoursesDeps {
+/** What is needed to start what somebody has joined. */
+export interface StartJoinedDeps extends StartDigestAfterCoursesDeps {
+  enrolments: Pick<Enrolments, "start" | "resume" | "loadMany">;
+  nudges: Pick<Nudges, "start">;
+  clock: Clock;
+}
+
+export interface EnrolDeps extends StartJoinedDeps {
   subscribers: Subscribers;
   enrolments: Enrolments;
   nudges: Nudges;
-  clock: Clock;
+  digests: Digests & DigestStandings;
 }
 
 /**
@@ -29,17 +38,27 @@ export interface EnrolDeps extends StartDigestAfterCoursesDeps {
 export async function enrol(deps: EnrolDeps, subscriber: Subscriber): Promise<void> {
   const dueAt = subscriber.todo.enrol;
   if (!dueAt || dueAt > deps.clock.now()) return;
-  for (const list of listsIn(subscriber, "joined")) {
-    const course = courseNamed(deps.catalogue, list);
-    if (!course) continue;
-    await startRun(deps, course, subscriber, dueAt);
-    await resumeRun(deps, course, subscriber);
-  }
-  await startDigestAfterCourses(deps, subscriber, dueAt);
+  await startJoined(deps, subscriber, dueAt);
   await changeSubscriber(deps.subscribers, subscriber.id, (current) => strikeOff(current, "enrol", dueAt));
 }
 
-async function startRun(deps: EnrolDeps, course: Course, subscriber: Subscriber, at: Instant): Promise<void> {
+/** Starts, or lets go on, whatever somebody has joined by that instant. Twice is harmless. */
+export async function startJoined(deps: StartJoinedDeps, subscriber: Subscriber, at: Instant): Promise<void> {
+  for (const list of listsIn(subscriber, "joined")) {
+    const course = courseNamed(deps.catalogue, list);
+    if (!course) continue;
+    await startRun(deps, course, subscriber, at);
+    await resumeRun(deps, course, subscriber);
+  }
+  await startDigestAfterCourses(deps, subscriber, at);
+}
+
+async function startRun(
+  deps: StartJoinedDeps,
+  course: Course,
+  subscriber: Subscriber,
+  at: Instant,
+): Promise<void> {
   const { run = 1, from } = subscriber.lists[course.name] ?? {};
   const step = course.steps.find(({ id }) => id === from) ?? course.steps[0];
   if (!step) return;
@@ -61,7 +80,7 @@ async function startRun(deps: EnrolDeps, course: Course, subscriber: Subscriber,
 }
 
 /** Lets a run that was stopped go on after the step that was enqueued last; the planner waits for that step's delay. */
-async function resumeRun(deps: EnrolDeps, course: Course, subscriber: Subscriber): Promise<void> {
+async function resumeRun(deps: StartJoinedDeps, course: Course, subscriber: Subscriber): Promise<void> {
   const { run, from } = subscriber.lists[course.name] ?? {};
   const [stopped] = await deps.enrolments.loadMany(subscriber.id, [course.name]);
   if (stopped?.state !== "stopped" || stopped.run !== run) return;
@@ -80,7 +99,7 @@ async function resumeRun(deps: EnrolDeps, course: Course, subscriber: Subscriber
 
 /** What the reader has done and ticked in an earlier run. Of a step that comes again it counts once it has come. */
 async function keptFromBefore(
-  { enrolments }: EnrolDeps,
+  { enrolments }: StartJoinedDeps,
   course: Course,
   { id }: Pick<Subscriber, "id">,
 ): Promise<Pick<Enrolment, "done" | "tasks">> {

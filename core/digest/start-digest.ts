@@ -9,7 +9,7 @@ import { firstEdition } from "./edition.ts";
 import { firstNotHeld, nextDigest } from "./plan-digest.ts";
 
 export interface StartDigestDeps {
-  digests: Digests & DigestStandings;
+  digests: Pick<Digests, "start"> & DigestStandings;
   catalogue: Pick<Catalogue, "site">;
   clock: Clock;
 }

@@ -35,7 +35,8 @@ export async function claimAddress(
   return deps.addresses.claim(addressHash, fresh);
 }
 
-function isAtHome({ todo, moving, ...owner }: Subscriber, addressHash: string, now: Instant): boolean {
+/** Whether an address is still, or is about to be, that of whoever has claimed it. */
+export function isAtHome({ todo, moving, ...owner }: Subscriber, addressHash: string, now: Instant): boolean {
   if (todo.erase !== undefined) return false;
   if (owner.addressHash === addressHash) return true;
   // The link may still come to be pressed again: the mail may be a day late, and lives a day.

@@ -16,6 +16,7 @@ import { hashAddress, parseAddress } from "./address.ts";
 import { askToJoin, type JoinRequest } from "./ask-to-join.ts";
 import type { ConsentTexts } from "./consent-ports.ts";
 import { signupConsent } from "./consent-text.ts";
+import { nameProblem } from "./name-problem.ts";
 import { type SendConfirmationDeps, sendConfirmation } from "./send-confirmation.ts";
 import { writeRequest } from "./write-request.ts";
 
@@ -54,8 +55,6 @@ export interface SignUpDeps extends SendConfirmationDeps, ClaimAddressDeps {
   consentTexts: ConsentTexts;
   catalogue: Pick<Catalogue, "site" | "courses">;
 }
-
-const longestName = 120;
 
 /**
  * Double opt-in, first half. The address is claimed first, then the profile is written with its confirmation
@@ -97,6 +96,7 @@ export function problemsOf(
   input: SignUp,
 ): Partial<Record<"email" | "name" | "zone" | "course", string>> {
   const address = parseAddress(input.email);
+  const badName = nameProblem(input.name);
   const thrownAway = address && disposables.has(address.key.slice(address.key.lastIndexOf("@") + 1));
   return {
     ...(!address && {
@@ -106,20 +106,12 @@ export function problemsOf(
     ...(thrownAway && {
       email: "Use an address that you keep: mailboxes of this domain are thrown away after a short time.",
     }),
-    ...(isLink(input.name) && { name: "Enter a name, not a link." }),
-    ...(input.name.length > longestName && { name: `Enter a name of at most ${longestName} characters.` }),
+    ...(badName !== undefined && { name: badName }),
     ...(!isZone(input.zone) && { zone: "Choose a time zone from the list, such as America/New_York." }),
     ...(!courseNamed(catalogue, input.course) && {
       course: "Choose a course that this site offers.",
     }),
   };
-}
-
-/** Whether mail programs would make a link of a part of it: `https://…`, `www.…`, or a domain with a path. */
-function isLink(name: string): boolean {
-  return /:\/\/|(?<![\p{L}\p{N}])www\.|[\p{L}\p{N}]\.\p{L}{2,}(:\d+)?\//iu.test(
-    oneLine(name).normalize("NFKC"),
-  );
 }
 
 function listsOf({ course, digest, reminders }: SignUp): string[] {
