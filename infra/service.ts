@@ -287,6 +287,7 @@ export const service = {
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
+            "dynamodb:PartiQLInsert",
           ],
         },
         { on: "table/news", actions: ["dynamodb:Query"] },
@@ -294,6 +295,7 @@ export const service = {
         { on: "queue/send-now", actions: ["sqs:SendMessage"] },
         { on: "queue/send-bulk", actions: ["sqs:SendMessage"] },
         { on: "queue/feeds", actions: ["sqs:SendMessage"] },
+        { on: "keys", actions: ["ssm:GetParameter"] },
       ],
     },
     dispatch: {

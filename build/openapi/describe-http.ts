@@ -6,6 +6,7 @@ import { doors } from "./doors.ts";
 import { feedPaths } from "./feeds.ts";
 import { readers } from "./readers.ts";
 import { sitePaths } from "./site.ts";
+import { importPaths } from "./subscribers-import.ts";
 
 /** The HTTP side of the service as an OpenAPI 3.1 document, from the schemas by which the handlers read. */
 export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pages">): string {
@@ -23,6 +24,7 @@ export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pa
         ...campaignPaths,
         ...digestPaths,
         ...feedPaths,
+        ...importPaths,
         ...readers,
         ...sitePaths(catalogue),
       },

@@ -7,6 +7,7 @@ import { secureHeaders } from "../edge/secure-headers.ts";
 import { addCampaignRoutes } from "./api/campaign-routes.ts";
 import { addDigestRoutes } from "./api/digest-routes.ts";
 import { addFeedRoutes } from "./api/feed-routes.ts";
+import { addImportRoutes } from "./api/import-routes.ts";
 import { addItemRoutes } from "./api/item-routes.ts";
 import { requireAdmin } from "./api/require-admin.ts";
 
@@ -18,6 +19,7 @@ export function createAdminApp(deps: AdminDeps): Hono {
   app.use("/v1/*", requireAdmin(deps));
   addCampaignRoutes(app, deps);
   addFeedRoutes(app, deps);
+  addImportRoutes(app, deps);
   addItemRoutes(app, deps);
   addDigestRoutes(app, deps);
   app.notFound((c) => answerMissing(c, deps));

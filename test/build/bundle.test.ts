@@ -51,7 +51,7 @@ const allowed: Record<keyof typeof service.functions, { packages: string[]; kilo
     packages: [...queues, ...keys, ...time, ...calendar, ...pages, ...webhooks, ...guard],
     kilobytes: 1020,
   },
-  admin: { packages: [...queues, ...time, ...pages, ...markdown], kilobytes: 800 },
+  admin: { packages: [...queues, ...keys, ...time, ...pages, ...markdown], kilobytes: 800 },
   dispatch: { packages: [...queues, ...time], kilobytes: 550 },
   "send-packet": { packages: [...keys, ...mail, ...time, ...calendar], kilobytes: 600 },
   "poll-feeds": { packages: queues, kilobytes: 450 },

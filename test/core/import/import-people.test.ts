@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { dynamoNewcomers } from "../../../adapters/dynamodb/newcomers.ts";
 import {
   type ImportPeople,
   type ImportPeopleDeps,
@@ -8,23 +7,18 @@ import {
 import { beginErasing } from "../../../core/person/erase-person.ts";
 import { sweepPerson } from "../../../core/person/finish-erasing.ts";
 import { takeOffLists } from "../../../core/subscriber/take-off-lists.ts";
-import { allRows, rowsOf, tableOf } from "../../helpers/rows.ts";
+import { allRows, rowsOf } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 import { join, received, signUp, tick } from "../../helpers/walk.ts";
 
 const start = "2027-03-01T12:00:00.000Z";
 let service: TestService;
-let rows: ReturnType<typeof tableOf>;
 let deps: ImportPeopleDeps;
 beforeAll(async () => {
   service = await startService({ at: start });
-  rows = tableOf(service);
-  deps = { ...service.deps, newcomers: dynamoNewcomers(rows.table) };
+  deps = service.depsOf("admin");
 });
-afterAll(async () => {
-  rows.close();
-  await service.stop();
-});
+afterAll(() => service.stop());
 beforeEach(() => service.clock.set(start));
 
 const offer = {
