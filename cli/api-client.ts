@@ -65,24 +65,44 @@ export async function callApi<Body>(
     throw new Failure(
       "service.unreachable",
       `Nothing answers at ${url}. Start the service with npm start, or say where it is with --url or STEPLETTER_URL.`,
-      { cause },
+      { cause, againAfterSeconds: 1 },
     );
   });
   const body: unknown = await response.json().catch(() => undefined);
   const read = shape.safeParse(body);
   if (response.ok && read.success) return { status: response.status, body: read.data };
-  throw refused(url, response.status, { refusal: Refusal.safeParse(body).data, typedAs: call.typedAs });
+  throw refused(url, response.status, {
+    refusal: Refusal.safeParse(body).data,
+    typedAs: call.typedAs,
+    againAfterSeconds: againAfter(response),
+  });
+}
+
+/** Too many requests, and what is the service's own fault, may go well later. */
+function againAfter({ status, headers }: Response): number | undefined {
+  if (status !== 429 && status < 500) return undefined;
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  return seconds > 0 ? Math.min(seconds, 300) : 1;
 }
 
 function refused(
   url: string,
   status: number,
-  { refusal, typedAs = {} }: { refusal: z.infer<typeof Refusal> | undefined; typedAs: Call["typedAs"] },
+  {
+    refusal,
+    typedAs = {},
+    againAfterSeconds,
+  }: {
+    refusal: z.infer<typeof Refusal> | undefined;
+    typedAs: Call["typedAs"];
+    againAfterSeconds: number | undefined;
+  },
 ): Failure {
   if (!refusal)
     return new Failure(
       "service.strange",
       `${url} answered with status ${status}, and not as Stepletter does. Check the address in --url or STEPLETTER_URL.`,
+      { againAfterSeconds },
     );
   const { code, message, fields } = refusal;
   if (status === 401)
@@ -93,5 +113,5 @@ function refused(
   const wrong = Object.entries(fields ?? {}).map(
     ([field, problem]) => `  ${typedAs[field] ?? field}: ${problem}`,
   );
-  return new Failure(code, [message, ...wrong].join("\n"));
+  return new Failure(code, [message, ...wrong].join("\n"), { againAfterSeconds });
 }

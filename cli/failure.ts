@@ -5,10 +5,17 @@ export class Failure extends Error {
   readonly exitCode: 1 | 2;
   /** For programs. */
   readonly code: string;
+  /** After so many seconds the same may go well; undefined where it will not. */
+  readonly againAfterSeconds: number | undefined;
 
-  constructor(code: string, message: string, options: { exitCode?: 1 | 2 } & ErrorOptions = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { exitCode?: 1 | 2; againAfterSeconds?: number | undefined } & ErrorOptions = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.againAfterSeconds = options.againAfterSeconds;
     this.exitCode = options.exitCode ?? 1;
   }
 }

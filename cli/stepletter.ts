@@ -21,6 +21,7 @@ import { addSendingResume } from "./sending-resume.ts";
 import { addSendingStatus } from "./sending-status.ts";
 import { addSharedOptions } from "./shared-options.ts";
 import { addSources } from "./sources/sources.ts";
+import { addSubscribers } from "./subscribers/subscribers.ts";
 import { addUnsubscribe } from "./unsubscribe.ts";
 
 /** `stepletter`: 0 worked, 1 did not work, 2 was used wrongly. */
@@ -53,6 +54,7 @@ async function main(args: string[]): Promise<number> {
   addItems(program);
   addDeliveries(program);
   addExplain(program);
+  addSubscribers(program);
   addUnsubscribe(program);
   addDeadLetters(program);
   addDoctor(program);

@@ -115,6 +115,11 @@ export function credentialNamed(
 export const topics = ["coding", "privacy", "regulation", "records-technology", "careers"] as const;
 export type Topic = (typeof topics)[number];
 
+/** Whether there is such a topic. */
+export function isTopic(word: string): word is Topic {
+  return topics.some((topic) => topic === word);
+}
+
 /** How readers see the topics. */
 export const topicTitles: Record<Topic, string> = {
   coding: "Coding",

@@ -1,5 +1,5 @@
 import { Tag } from "../audience/tag.ts";
-import { type Topic, topics } from "../catalogue.ts";
+import { isTopic, type Topic, topics } from "../catalogue.ts";
 import { oneLine } from "../one-line.ts";
 import { type Address, parseAddress } from "../subscriber/address.ts";
 import { nameProblem } from "../subscriber/name-problem.ts";
@@ -34,7 +34,7 @@ export interface Candidate {
 export type ReadRow = { status: "read"; candidate: Candidate } | { status: "invalid"; reason: string };
 
 /** Before it nobody agreed to mail; what is earlier is a time that was never set. */
-const earliest = toMilliseconds("1971-01-01T00:00:00.000Z");
+export const earliest = toMilliseconds("1971-01-01T00:00:00.000Z");
 
 /** Reads a row; one that names something which there is not is refused as a whole, with what to do. */
 export function readRow(row: ImportRow, now: Instant): ReadRow {
@@ -72,18 +72,14 @@ export function readRow(row: ImportRow, now: Instant): ReadRow {
 
 const zones = new Map<string, boolean>();
 
-/** To find out takes longer than all else about a row, and a file names few of them. */
-function isKnownZone(zone: string): boolean {
+/** Whether there is such a zone. To find out takes longer than all else about a row, and a file names few of them. */
+export function isKnownZone(zone: string): boolean {
   const known = zones.get(zone);
   if (known !== undefined) return known;
   if (zones.size > 1000) zones.clear();
   const is = zone.length <= 60 && isZone(zone);
   zones.set(zone, is);
   return is;
-}
-
-function isTopic(topic: string): topic is Topic {
-  return topics.some((known) => known === topic);
 }
 
 /** A word of a file in a message, cut where it goes on for long. */
