@@ -30,12 +30,12 @@ export type Deps = HttpDeps &
  */
 export function connect(environment: Environment, given: Given = {}): Deps {
   return {
+    ...connectAdmin(environment, given),
     ...connectPollFeeds(environment, given),
     ...connectPollFeed(environment, given),
     ...connectRecordEvents(environment, given),
     ...connectSendPacket(environment, given),
     ...connectDispatch(environment, given),
-    ...connectAdmin(environment, given),
     ...connectHttp(environment, given),
     catalogue: given.catalogue ?? builtCatalogue,
   };

@@ -20,7 +20,7 @@ const patienceMs = 30_000;
 
 const Refusal = z.object({
   code: z.string(),
-  message: z.string(),
+  detail: z.string(),
   fields: z.record(z.string(), z.string()).optional(),
 });
 
@@ -104,7 +104,7 @@ function refused(
       `${url} answered with status ${status}, and not as Stepletter does. Check the address in --url or STEPLETTER_URL.`,
       { againAfterSeconds },
     );
-  const { code, message, fields } = refusal;
+  const { code, detail, fields } = refusal;
   if (status === 401)
     return new Failure(
       code,
@@ -113,5 +113,5 @@ function refused(
   const wrong = Object.entries(fields ?? {}).map(
     ([field, problem]) => `  ${typedAs[field] ?? field}: ${problem}`,
   );
-  return new Failure(code, [message, ...wrong].join("\n"), { againAfterSeconds });
+  return new Failure(code, [detail, ...wrong].join("\n"), { againAfterSeconds });
 }

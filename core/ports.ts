@@ -124,10 +124,21 @@ export interface Deliveries {
   ): Promise<boolean>;
   /** Everything that was ever to be sent to one person; strongly consistent. */
   history(subscriberId: string): Promise<Delivery[]>;
+
   /** Unknown deliveries whose time for evidence is over. */
   dueUnknown(now: Instant, limit: number): Promise<DueUnknown[]>;
   /** Takes an unknown delivery out of the due index, its state unchanged; false if it was settled meanwhile. */
   leaveUnknown(delivery: DueUnknown): Promise<boolean>;
+}
+
+/** The ledger of one person in pages, for those who look at it. */
+export interface DeliveryPages {
+  /** In the order of their mailings' ids; `cursor` is the mailing behind which the next page begins. Strongly consistent. */
+  pageOf(
+    subscriberId: string,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<{ deliveries: Delivery[]; cursor?: string }>;
 }
 
 /** Rings for packets: hands their ids to the send queues. */

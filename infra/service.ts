@@ -292,6 +292,7 @@ export const service = {
         },
         { on: "table/news", actions: ["dynamodb:Query"] },
         { on: "table/roster", actions: ["dynamodb:Query"] },
+        { on: "table/due", actions: ["dynamodb:Query"] },
         { on: "queue/send-now", actions: ["sqs:SendMessage"] },
         { on: "queue/send-bulk", actions: ["sqs:SendMessage"] },
         { on: "queue/feeds", actions: ["sqs:SendMessage"] },

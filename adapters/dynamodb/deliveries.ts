@@ -1,12 +1,13 @@
 import { type Delivery, type DeliveryKey, deliveryKey } from "../../core/delivery/delivery.ts";
-import type { Deliveries } from "../../core/ports.ts";
+import type { Deliveries, DeliveryPages } from "../../core/ports.ts";
 import { claimDeliveries } from "./claim-deliveries.ts";
 import { erasedAttribute, eventAttribute, keyFrom, keyOf, settled, toDelivery } from "./delivery-row.ts";
+import { pageOf } from "./page-of.ts";
 import { executeStatements, updateOf } from "./statements.ts";
 import { dueRows, getRows, rowsUnder, setLeast, type Table, updateRow } from "./table.ts";
 
 /** The ledger. Every transition is conditional on the state and owner that it leaves. */
-export function dynamoDeliveries(table: Table): Deliveries {
+export function dynamoDeliveries(table: Table): Deliveries & DeliveryPages {
   async function loadMany(keys: DeliveryKey[]): Promise<Map<string, Delivery>> {
     const rows = await getRows(table, keys.map(keyOf));
     return new Map(rows.map((row) => [deliveryKey(keyFrom(row)), toDelivery(row)]));
@@ -50,6 +51,15 @@ export function dynamoDeliveries(table: Table): Deliveries {
     },
     async history(subscriberId) {
       return (await rowsUnder(table, keyOf({ subscriberId, mailing: "" }))).map(toDelivery);
+    },
+    async pageOf(subscriberId, cursor, limit) {
+      const { pk, sk } = keyOf({ subscriberId, mailing: "" });
+      const after = cursor === undefined ? undefined : `${sk}${cursor}`;
+      const { rows, last } = await pageOf(table, { pk, sk }, { after, limit });
+      return {
+        deliveries: rows.map(toDelivery),
+        ...(last !== undefined && { cursor: last.slice(sk.length) }),
+      };
     },
     async dueUnknown(now, limit) {
       const rows = await dueRows(table, "unknown", now, limit);

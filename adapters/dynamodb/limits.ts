@@ -1,5 +1,5 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Limit, Limits } from "../../core/limit/limit-ports.ts";
+import type { Limit, Limits, Rates } from "../../core/limit/limit-ports.ts";
 import { type Instant, toMilliseconds } from "../../core/time/instant.ts";
 import { conditional, rowVersion, type Table } from "./table.ts";
 
@@ -7,37 +7,42 @@ import { conditional, rowVersion, type Table } from "./table.ts";
 const mostRemembered = 10_000;
 
 /** A row that counts for each name and span; gone a span after it ends. */
-export function dynamoLimits(table: Table): Limits {
+export function dynamoLimits(table: Table): Limits & Rates {
   const spent = new Set<string>();
   const isSpent: Limits["isSpent"] = (name, limit, now) => spent.has(remembered(name, limit, now));
+  const spend: Rates["spend"] = async (name, limit, now) => {
+    if (isSpent(name, limit, now)) return undefined;
+    const { most, seconds } = limit;
+    const span = spanOf(limit, now);
+    let spentNow = 0;
+    const taken = await conditional(async () => {
+      const { Attributes } = await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: { pk: `LIMIT#${name}`, sk: sortKey(limit, now) },
+          UpdateExpression: "SET #expiresAt = :expiresAt, #v = :v ADD #taken :one",
+          ConditionExpression: "attribute_not_exists(#taken) OR #taken < :most",
+          ExpressionAttributeNames: { "#taken": "taken", "#expiresAt": "expiresAt", "#v": "v" },
+          ExpressionAttributeValues: {
+            ":one": 1,
+            ":most": most,
+            ":v": rowVersion,
+            ":expiresAt": (span + 2) * seconds,
+          },
+          ReturnValues: "UPDATED_NEW",
+        }),
+      );
+      spentNow = Number(Attributes?.taken);
+    });
+    if (taken) return most - spentNow;
+    if (spent.size >= mostRemembered) spent.clear();
+    spent.add(remembered(name, limit, now));
+    return undefined;
+  };
   return {
     isSpent,
-    async take(name, limit, now) {
-      if (isSpent(name, limit, now)) return false;
-      const { most, seconds } = limit;
-      const span = spanOf(limit, now);
-      const taken = await conditional(() =>
-        table.client.send(
-          new UpdateCommand({
-            TableName: table.name,
-            Key: { pk: `LIMIT#${name}`, sk: sortKey(limit, now) },
-            UpdateExpression: "SET #expiresAt = :expiresAt, #v = :v ADD #taken :one",
-            ConditionExpression: "attribute_not_exists(#taken) OR #taken < :most",
-            ExpressionAttributeNames: { "#taken": "taken", "#expiresAt": "expiresAt", "#v": "v" },
-            ExpressionAttributeValues: {
-              ":one": 1,
-              ":most": most,
-              ":v": rowVersion,
-              ":expiresAt": (span + 2) * seconds,
-            },
-          }),
-        ),
-      );
-      if (taken) return true;
-      if (spent.size >= mostRemembered) spent.clear();
-      spent.add(remembered(name, limit, now));
-      return false;
-    },
+    spend,
+    take: async (name, limit, now) => (await spend(name, limit, now)) !== undefined,
   };
 }
 

@@ -5,7 +5,7 @@ import { Campaign, CampaignTime, pauseCauses, trackingModes } from "../../core/c
 import { CampaignDraft } from "../../core/campaign/campaign-draft.ts";
 import { campaignStates } from "../../core/campaign/campaign-status.ts";
 import { AudienceQuery, ChangeQuery, StartQuery } from "../../functions/admin/api/read-campaign.ts";
-import { json, refusals } from "./parts.ts";
+import { inPath, json, posted, problems, route, sent, unread } from "./parts.ts";
 
 const Report = z
   .object({
@@ -58,23 +58,15 @@ const Count = z
   .meta({ id: "AudienceCount" });
 
 const found = json("Where the campaign stands", Report);
-const unknown = { "401": "No admin key, or one that is not known" };
-const denied = { ...unknown, "403": "A viewer may only look" };
 const missing = { "404": "There is no such campaign" };
-const unread = {
-  "400": "Not readable",
-  "413": "256 KB or more",
-  "415": "Not JSON",
-  "422": "A field is wrong",
-};
-const campaigns = { tags: ["Campaigns"], security: [{ adminKey: [] }] };
-const one = { ...campaigns, requestParams: { path: z.object({ id: z.string() }) } };
-const sent = (schema: z.ZodType) => ({ content: { "application/json": { schema } } });
+const reads = route("Campaigns", "campaigns:read");
+const writes = route("Campaigns", "campaigns:write");
+const onOne = { ...writes, ...posted(inPath("id")) };
 const steers = (summary: string) => ({
   post: {
-    ...one,
+    ...onOne,
     summary,
-    responses: { "200": found, ...refusals({ ...denied, ...missing, "409": "It is not under way" }) },
+    responses: { "200": found, ...problems({ ...unread, ...missing, "409": "It is not under way" }) },
   },
 });
 
@@ -82,64 +74,61 @@ const steers = (summary: string) => ({
 export const campaignPaths: ZodOpenApiPathsObject = {
   "/v1/audience": {
     post: {
-      ...campaigns,
+      ...reads,
+      ...posted(),
       summary: "Count a segment before anything is sent",
       requestBody: sent(AudienceQuery),
-      responses: {
-        "200": json("How many are in it, of those looked at", Count),
-        ...refusals({ ...denied, ...unread }),
-      },
+      responses: { "200": json("How many are in it, of those looked at", Count), ...problems(unread) },
     },
   },
   "/v1/campaigns": {
     get: {
-      ...campaigns,
+      ...reads,
       summary: "All campaigns, the newest first",
-      responses: { "200": json("The campaigns", z.object({ items: z.array(Listed) })), ...refusals(unknown) },
+      responses: { "200": json("The campaigns", z.object({ items: z.array(Listed) })), ...problems() },
     },
     post: {
-      ...campaigns,
+      ...writes,
+      ...posted(),
       summary: "Write the draft of a campaign",
       requestBody: sent(CampaignDraft.meta({ id: "CampaignDraft" })),
-      responses: {
-        "200": found,
-        "201": found,
-        ...refusals({ ...denied, ...unread, "409": "The id is taken" }),
-      },
+      responses: { "200": found, "201": found, ...problems({ ...unread, "409": "The id is taken" }) },
     },
   },
   "/v1/campaigns/{id}": {
     get: {
-      ...one,
+      ...reads,
       summary: "Where a campaign stands",
-      responses: { "200": found, ...refusals({ ...unknown, ...missing }) },
+      requestParams: inPath("id"),
+      responses: { "200": found, ...problems(missing) },
     },
     patch: {
-      ...one,
+      ...writes,
       summary: "Change a draft",
+      requestParams: inPath("id"),
       requestBody: sent(ChangeQuery.meta({ id: "CampaignChange" })),
       responses: {
         "200": found,
-        ...refusals({ ...denied, ...unread, ...missing, "409": "It was started, or changed meanwhile" }),
+        ...problems({ ...unread, ...missing, "409": "It was started, or changed meanwhile" }),
       },
     },
   },
   "/v1/campaigns/{id}/send": {
     post: {
-      ...one,
+      ...onOne,
       summary: "Start a campaign: at once, at an instant, or at each reader's local time",
       requestBody: sent(StartQuery),
       responses: {
         "200": found,
-        ...refusals({ ...denied, ...unread, ...missing, "409": "It was started for another time" }),
+        ...problems({ ...unread, ...missing, "409": "It was started for another time" }),
       },
     },
   },
   "/v1/campaigns/{id}/unschedule": {
     post: {
-      ...one,
+      ...onOne,
       summary: "Make a draft again of one that is scheduled",
-      responses: { "200": found, ...refusals({ ...denied, ...missing, "409": "It has begun" }) },
+      responses: { "200": found, ...problems({ ...unread, ...missing, "409": "It has begun" }) },
     },
   },
   "/v1/campaigns/{id}/pause": steers("Pause a campaign"),
@@ -147,11 +136,11 @@ export const campaignPaths: ZodOpenApiPathsObject = {
   "/v1/campaigns/{id}/cancel": steers("End a campaign for good"),
   "/v1/campaigns/{id}/resend": {
     post: {
-      ...one,
+      ...onOne,
       summary: "Send it once more to those whose mail stayed unknown",
       responses: {
         "201": found,
-        ...refusals({ ...denied, ...missing, "409": "It is not over, or no mail is unknown" }),
+        ...problems({ ...unread, ...missing, "409": "It is not over, or no mail is unknown" }),
       },
     },
   },

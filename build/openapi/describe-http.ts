@@ -4,6 +4,7 @@ import { campaignPaths } from "./campaigns.ts";
 import { digestPaths } from "./digest.ts";
 import { doors } from "./doors.ts";
 import { feedPaths } from "./feeds.ts";
+import { peoplePaths } from "./people.ts";
 import { readers } from "./readers.ts";
 import { sitePaths } from "./site.ts";
 import { importPaths } from "./subscribers-import.ts";
@@ -25,6 +26,7 @@ export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pa
         ...digestPaths,
         ...feedPaths,
         ...importPaths,
+        ...peoplePaths,
         ...readers,
         ...sitePaths(catalogue),
       },

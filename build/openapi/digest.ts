@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { PreviewQuery } from "../../functions/admin/api/read-preview.ts";
-import { json, refusals } from "./parts.ts";
+import { json, problems, route } from "./parts.ts";
 
 const Preview = z
   .object({
@@ -13,14 +13,12 @@ const Preview = z
     beyond: z.int(),
   })
   .meta({ id: "DigestPreview" });
-const unknown = "No admin key, or one that is not known";
 /** What admins call of the digest. */
 export const digestPaths: ZodOpenApiPathsObject = {
   "/v1/digest/preview": {
     get: {
-      tags: ["Digest"],
+      ...route("Digest", "items:read"),
       summary: "The digest that is being collected, as it would go if it were cut now",
-      security: [{ adminKey: [] }],
       requestParams: {
         query: z.object({
           topics: z.string().optional().meta({ description: "Parted by commas", example: "coding,privacy" }),
@@ -29,7 +27,7 @@ export const digestPaths: ZodOpenApiPathsObject = {
       },
       responses: {
         "200": json("Subject, both parts, and what it shows", Preview),
-        ...refusals({ "401": unknown, "422": "A topic or a rhythm that there is not" }),
+        ...problems({ "422": "A topic or a rhythm that there is not" }),
       },
     },
   },

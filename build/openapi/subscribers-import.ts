@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { ImportBody } from "../../functions/admin/api/import-routes.ts";
-import { json, refusals } from "./parts.ts";
+import { json, posted, problems, route, sent, unread } from "./parts.ts";
 
 const Outcomes = z
   .object({
@@ -22,20 +22,13 @@ const Outcomes = z
 export const importPaths: ZodOpenApiPathsObject = {
   "/v1/subscribers/import": {
     post: {
-      tags: ["Subscribers"],
-      security: [{ adminKey: [] }],
+      ...route("Subscribers", "subscribers:write"),
+      ...posted(),
       summary: "Bring up to 100 people to lists who agreed elsewhere; the same again is harmless",
-      requestBody: { content: { "application/json": { schema: ImportBody.meta({ id: "Import" }) } } },
+      requestBody: sent(ImportBody.meta({ id: "Import" })),
       responses: {
         "200": json("What became of each row, or would", Outcomes),
-        ...refusals({
-          "400": "Not readable",
-          "401": "No admin key, or one that is not known",
-          "403": "A viewer may only look",
-          "413": "256 KB or more",
-          "415": "Not JSON",
-          "422": "A field is wrong",
-        }),
+        ...problems(unread),
       },
     },
   },

@@ -1,22 +1,25 @@
-import type { AdminKey } from "./admin-key.ts";
-import { hashKey } from "./admin-key.ts";
+import { type AdminKey, hashKey, keyIdOf } from "./admin-key.ts";
 import type { AdminKeys } from "./admin-ports.ts";
+import type { Scope } from "./scopes.ts";
 
-export type AuthorizeOutcome =
-  | { status: "allowed"; key: AdminKey }
-  /** No key, or none that is known. */
-  | { status: "unknown" }
-  /** A viewer's key, and something would change. */
-  | { status: "viewer" };
+/** Who calls, and what they may do. */
+export interface Admin extends Pick<AdminKey, "name" | "scopes"> {
+  /** The id of the key. */
+  keyId: string;
+}
 
-/** Whether the key in an `Authorization` header may look, or change something. */
-export async function authorize(
-  deps: { adminKeys: AdminKeys },
-  input: { header: string | undefined; changes: boolean },
-): Promise<AuthorizeOutcome> {
-  const [, presented = ""] = /^Bearer +(\S+) *$/i.exec(input.header ?? "") ?? [];
+/** Whose key an `Authorization` header presents; undefined for none, or one that is not known. */
+export async function authenticate(
+  deps: { adminKeys: Pick<AdminKeys, "find"> },
+  header: string | undefined,
+): Promise<Admin | undefined> {
+  const [, presented = ""] = /^Bearer +(\S+) *$/i.exec(header ?? "") ?? [];
   const hash = hashKey(presented);
   const key = hash && (await deps.adminKeys.find(hash));
-  if (!key) return { status: "unknown" };
-  return input.changes && key.role !== "owner" ? { status: "viewer" } : { status: "allowed", key };
+  return key ? { name: key.name, scopes: key.scopes, keyId: keyIdOf(hash) } : undefined;
+}
+
+/** Whether somebody may do what a scope is about. */
+export function may({ scopes }: Pick<Admin, "scopes">, scope: Scope): boolean {
+  return scopes.includes(scope);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../time/clock.ts";
 import { hashKey, newKey } from "./admin-key.ts";
 import type { AdminKeys } from "./admin-ports.ts";
+import { scopesOf } from "./scopes.ts";
 
 export type CreateFirstKeyOutcome =
   /** The only time that the key itself is told. */
@@ -19,7 +20,7 @@ export async function createFirstKey(
   const key = newKey();
   const hash = hashKey(key) ?? "";
   const now = deps.clock.now();
-  await deps.adminKeys.add(hash, { name: input.name, role: "owner", createdAt: now });
+  await deps.adminKeys.add(hash, { name: input.name, scopes: scopesOf("owner"), createdAt: now });
   if (await deps.adminKeys.markFirst(hash, now)) return { status: "created", key };
   return { status: "refused", firstMadeAt: (await deps.adminKeys.firstMadeAt()) ?? now };
 }

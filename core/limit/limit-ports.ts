@@ -13,3 +13,9 @@ export interface Limits {
   /** Whether a refusal in this span is remembered here: then nobody needs to be asked. */
   isSpent(name: string, limit: Limit, now: Instant): boolean;
 }
+
+/** Counts as {@link Limits} do, for callers who are told how much they have left. */
+export interface Rates {
+  /** Takes one, and answers how many are left in the span; undefined if none was. */
+  spend(name: string, limit: Limit, now: Instant): Promise<number | undefined>;
+}

@@ -104,10 +104,11 @@ export const Subscriber = z.object({
 export type Subscriber = z.infer<typeof Subscriber>;
 
 /** `suppressed` bounced or complained; `pending` waits for the confirmation; `left` has no list any more. */
-export type SubscriberStatus = "pending" | "active" | "left" | "suppressed";
+export const subscriberStatuses = ["pending", "active", "left", "suppressed"] as const;
+export type SubscriberStatus = (typeof subscriberStatuses)[number];
 
 /** Where a person stands as a whole. */
-export function statusOf(subscriber: Subscriber): SubscriberStatus {
+export function statusOf(subscriber: Pick<Subscriber, "lists" | "suppressed">): SubscriberStatus {
   if (subscriber.suppressed) return "suppressed";
   const states = Object.values(subscriber.lists).map((list) => list.state);
   if (states.includes("joined")) return "active";

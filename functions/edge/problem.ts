@@ -46,8 +46,22 @@ export function answerProblem(
   failure: Problem | Error,
 ) {
   const told = failure instanceof Error ? toProblem(failure) : failure;
+  if (isApi(c)) return answerDetails(c, told);
   if (wantsJson(c)) return c.json({ code: told.code, message: told.whatToDo }, told.status);
   return c.html(problemPage({ site: deps.catalogue.site, ...told }), told.status);
+}
+
+/** Answers the API's caller as RFC 9457 has it; `code` is stable, `fields` say what is wrong with each. */
+export function answerDetails(c: Context, told: Problem, fields?: Record<string, string>) {
+  const { status, code, title, whatToDo: detail } = told;
+  const type = `urn:stepletter:problem:${code}`;
+  const body = { type, title, status, detail, code, ...(fields && { fields }) };
+  return c.body(JSON.stringify(body), status, { "content-type": "application/problem+json" });
+}
+
+/** Answers that fields of what was sent are wrong, each with what to do. */
+export function answerFields(c: Context, code: string, fields: Record<string, string>) {
+  return answerDetails(c, problem(422, code, "Some fields are wrong", "Correct these fields."), fields);
 }
 
 /** Whether a request is to the API, which answers in JSON alone. */

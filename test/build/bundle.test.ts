@@ -49,9 +49,9 @@ const html = ["dom-serializer", "domelementtype", "domhandler", "domutils", "htm
 const allowed: Record<keyof typeof service.functions, { packages: string[]; kilobytes: number }> = {
   http: {
     packages: [...queues, ...keys, ...time, ...calendar, ...pages, ...webhooks, ...guard],
-    kilobytes: 1020,
+    kilobytes: 1080,
   },
-  admin: { packages: [...queues, ...keys, ...time, ...pages, ...markdown], kilobytes: 800 },
+  admin: { packages: [...queues, ...keys, ...time, ...pages, ...markdown], kilobytes: 1200 },
   dispatch: { packages: [...queues, ...time], kilobytes: 550 },
   "send-packet": { packages: [...keys, ...mail, ...time, ...calendar], kilobytes: 600 },
   "poll-feeds": { packages: queues, kilobytes: 450 },

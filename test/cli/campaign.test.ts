@@ -140,7 +140,7 @@ describe("stepletter campaign, when it does not work, says why and what to do", 
     });
     expect(await asked(await adminKey(service, "viewer"))).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("Use an owner's key"),
+      stderr: expect.stringContaining("lacks the scope campaigns:write"),
     });
   });
 

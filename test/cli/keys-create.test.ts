@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { hashKey } from "../../core/admin/admin-key.ts";
+import { hashKey, newKey } from "../../core/admin/admin-key.ts";
 import { environmentFile, writeEnvironment } from "../../local/environment-file.ts";
 import { startAwsStub } from "../helpers/aws-stub.ts";
 import { callApi } from "../helpers/campaigns.ts";
@@ -93,11 +93,19 @@ describe("stepletter keys create --first", () => {
     expect(denied).toMatchObject({ code: 1, stderr: expect.stringContaining("lack ssm:GetParameter") });
   });
 
-  it("wants --first by now", async () => {
-    expect(await runCli(["keys", "create"])).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("add --first"),
-    });
+  it("wants to know whose key, and what it may do", async () => {
+    const environment = { STEPLETTER_KEY: newKey() };
+    for (const [args, words] of [
+      [[], "add --name"],
+      [["--name", "Ben"], "add --role or --scope"],
+      [["--name", "Ben", "--role", "viewer", "--scope", "feeds:read"], "one of the two"],
+      [["--name", "Ben", "--role", "king"], "Allowed choices are"],
+    ] as const)
+      expect(await runCli(["keys", "create", ...args], environment)).toMatchObject({
+        code: 2,
+        stdout: "",
+        stderr: expect.stringContaining(words),
+      });
   });
 });
 

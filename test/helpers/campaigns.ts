@@ -1,4 +1,5 @@
 import { hashKey, newKey } from "../../core/admin/admin-key.ts";
+import { scopesOf } from "../../core/admin/scopes.ts";
 import type { CampaignTime } from "../../core/campaign/campaign.ts";
 import type { CampaignDraft } from "../../core/campaign/campaign-draft.ts";
 import type { CampaignReport } from "../../core/campaign/campaign-status.ts";
@@ -12,7 +13,11 @@ import { subscriber } from "./subscribers.ts";
 /** A key of a role, as an admin holds it. */
 export async function adminKey(service: TestService, role: "owner" | "viewer" = "owner"): Promise<string> {
   const key = newKey();
-  await service.deps.adminKeys.add(hashKey(key) ?? "", { name: role, role, createdAt: service.clock.now() });
+  await service.deps.adminKeys.add(hashKey(key) ?? "", {
+    name: role,
+    scopes: scopesOf(role),
+    createdAt: service.clock.now(),
+  });
   return key;
 }
 
@@ -27,20 +32,28 @@ export async function addMembers(service: TestService, count: number, prefix = "
 
 export interface ApiAnswer {
   status: number;
-  body: CampaignReport & { code?: string; message?: string; fields?: Record<string, string> };
+  body: CampaignReport & { code?: string; detail?: string; fields?: Record<string, string> };
   headers: Record<string, string>;
 }
 
 /** A call of the API with a key, as API Gateway hands it on. A text is sent as it is, anything else as JSON. */
 export async function callApi(
   service: TestService,
-  call: { method?: string; path: string; key?: string; body?: unknown; type?: string },
+  call: {
+    method?: string;
+    path: string;
+    key?: string;
+    body?: unknown;
+    type?: string;
+    headers?: Record<string, string>;
+  },
 ): Promise<ApiAnswer> {
-  const { method = "GET", path, key, body, type = "application/json" } = call;
+  const { method = "GET", path, key, body, type = "application/json", headers } = call;
   const event = httpEvent({
     method,
     path,
     headers: {
+      ...headers,
       ...(key !== undefined && { authorization: `Bearer ${key}` }),
       ...(body !== undefined && { "content-type": type }),
     },

@@ -1,4 +1,4 @@
-import type { Context, Hono } from "hono";
+import type { Context } from "hono";
 import type { AdminDeps } from "../../../adapters/connect/admin.ts";
 import { countAudience } from "../../../core/audience/count-audience.ts";
 import { CampaignDraft } from "../../../core/campaign/campaign-draft.ts";
@@ -14,16 +14,16 @@ import {
 } from "../../../core/campaign/pause-campaign.ts";
 import { resendCampaign } from "../../../core/campaign/resend-campaign.ts";
 import { startCampaign, unscheduleCampaign } from "../../../core/campaign/start-campaign.ts";
-import { answerProblem } from "../../edge/problem.ts";
+import { answerFields, answerProblem } from "../../edge/problem.ts";
+import { type AdminApp, needs } from "./admit.ts";
 import { AudienceQuery, ChangeQuery, campaignRefusals, StartQuery } from "./read-campaign.ts";
 import { readJson } from "./read-json.ts";
 
 /** Campaigns in the API of admins. */
-export function addCampaignRoutes(app: Hono, deps: AdminDeps): void {
+export function addCampaignRoutes(app: AdminApp, deps: AdminDeps): void {
   const refuse = (c: Context, why: keyof typeof campaignRefusals) =>
     answerProblem(c, deps, campaignRefusals[why]);
-  const invalid = (c: Context, fields: Record<string, string>) =>
-    c.json({ code: "campaign.invalid", message: "Correct these fields.", fields }, 422);
+  const invalid = (c: Context, fields: Record<string, string>) => answerFields(c, "campaign.invalid", fields);
   const answer = async (c: Context, id: string, status: 200 | 201 = 200) => {
     const outcome = await campaignStatus(deps, { id });
     return outcome.status === "found" ? c.json(outcome.report, status) : refuse(c, "missing");
@@ -31,9 +31,11 @@ export function addCampaignRoutes(app: Hono, deps: AdminDeps): void {
   const steered = (c: Context, outcome: SteerOutcome) =>
     outcome.status === "found" ? c.json(outcome.report) : refuse(c, outcome.status);
 
-  app.get("/v1/campaigns", async (c) => c.json({ items: await listCampaigns(deps) }));
+  app.get("/v1/campaigns", needs("campaigns:read"), async (c) =>
+    c.json({ items: await listCampaigns(deps) }),
+  );
 
-  app.post("/v1/campaigns", async (c) => {
+  app.post("/v1/campaigns", needs("campaigns:write"), async (c) => {
     const read = await readJson(c, CampaignDraft);
     if (read.status === "invalid") return invalid(c, read.problems);
     const outcome = await createCampaign(deps, read.body);
@@ -42,9 +44,9 @@ export function addCampaignRoutes(app: Hono, deps: AdminDeps): void {
     return answer(c, read.body.id, outcome.status === "created" ? 201 : 200);
   });
 
-  app.get("/v1/campaigns/:id", (c) => answer(c, c.req.param("id")));
+  app.get("/v1/campaigns/:id", needs("campaigns:read"), (c) => answer(c, c.req.param("id")));
 
-  app.patch("/v1/campaigns/:id", async (c) => {
+  app.patch("/v1/campaigns/:id", needs("campaigns:write"), async (c) => {
     const id = c.req.param("id");
     const read = await readJson(c, ChangeQuery);
     if (read.status === "invalid") return invalid(c, read.problems);
@@ -54,7 +56,7 @@ export function addCampaignRoutes(app: Hono, deps: AdminDeps): void {
     return outcome.status === "changed" ? answer(c, id) : refuse(c, outcome.status);
   });
 
-  app.post("/v1/campaigns/:id/send", async (c) => {
+  app.post("/v1/campaigns/:id/send", needs("campaigns:write"), async (c) => {
     const id = c.req.param("id");
     const read = await readJson(c, StartQuery);
     if (read.status === "invalid") return invalid(c, read.problems);
@@ -65,28 +67,28 @@ export function addCampaignRoutes(app: Hono, deps: AdminDeps): void {
     return outcome.status === "conflict" ? refuse(c, "started") : answer(c, id);
   });
 
-  app.post("/v1/campaigns/:id/unschedule", async (c) => {
+  app.post("/v1/campaigns/:id/unschedule", needs("campaigns:write"), async (c) => {
     const id = c.req.param("id");
     const { status } = await unscheduleCampaign(deps, { id });
     return status === "draft" ? answer(c, id) : refuse(c, status);
   });
 
-  app.post("/v1/campaigns/:id/pause", async (c) =>
+  app.post("/v1/campaigns/:id/pause", needs("campaigns:write"), async (c) =>
     steered(c, await pauseCampaign(deps, { id: c.req.param("id") })),
   );
-  app.post("/v1/campaigns/:id/resume", async (c) =>
+  app.post("/v1/campaigns/:id/resume", needs("campaigns:write"), async (c) =>
     steered(c, await resumeCampaign(deps, { id: c.req.param("id") })),
   );
-  app.post("/v1/campaigns/:id/cancel", async (c) =>
+  app.post("/v1/campaigns/:id/cancel", needs("campaigns:write"), async (c) =>
     steered(c, await cancelCampaign(deps, { id: c.req.param("id") })),
   );
 
-  app.post("/v1/campaigns/:id/resend", async (c) => {
+  app.post("/v1/campaigns/:id/resend", needs("campaigns:write"), async (c) => {
     const outcome = await resendCampaign(deps, { id: c.req.param("id") });
     return outcome.status === "started" ? c.json(outcome.report, 201) : refuse(c, outcome.status);
   });
 
-  app.post("/v1/audience", async (c) => {
+  app.post("/v1/audience", needs("campaigns:read"), async (c) => {
     const read = await readJson(c, AudienceQuery);
     if (read.status === "invalid") return invalid(c, read.problems);
     const outcome = await countAudience(deps, read.body);

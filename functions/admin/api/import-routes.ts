@@ -1,7 +1,8 @@
-import type { Hono } from "hono";
 import * as z from "zod";
 import type { AdminDeps } from "../../../adapters/connect/admin.ts";
 import { importPeople } from "../../../core/import/import-people.ts";
+import { answerFields } from "../../edge/problem.ts";
+import { type AdminApp, needs } from "./admit.ts";
 import { readJson } from "./read-json.ts";
 
 const text = (longest: number) => z.string().max(longest);
@@ -36,11 +37,10 @@ export const ImportBody = z.strictObject({
 });
 
 /** People who agreed elsewhere, a hundred at a time; the same again is harmless. */
-export function addImportRoutes(app: Hono, deps: AdminDeps): void {
-  app.post("/v1/subscribers/import", async (c) => {
+export function addImportRoutes(app: AdminApp, deps: AdminDeps): void {
+  app.post("/v1/subscribers/import", needs("subscribers:write"), async (c) => {
     const read = await readJson(c, ImportBody);
-    const invalid = (fields: Record<string, string>) =>
-      c.json({ code: "import.invalid", message: "Correct these fields.", fields }, 422);
+    const invalid = (fields: Record<string, string>) => answerFields(c, "import.invalid", fields);
     if (read.status === "invalid") return invalid(read.problems);
     const { rows, dryRun, ...offer } = read.body;
     const outcome = await importPeople(deps, { offer, rows, dryRun });

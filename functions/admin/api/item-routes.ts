@@ -1,11 +1,12 @@
-import type { Context, Hono } from "hono";
+import type { Context } from "hono";
 import type { AdminDeps } from "../../../adapters/connect/admin.ts";
 import { addItem } from "../../../core/feed/add-item.ts";
 import type { FeedItem } from "../../../core/feed/feed-item.ts";
 import { ItemDraft } from "../../../core/feed/item-draft.ts";
 import { listItems } from "../../../core/feed/list-items.ts";
 import { removeItem } from "../../../core/feed/remove-item.ts";
-import { answerProblem, problem } from "../../edge/problem.ts";
+import { answerFields, answerProblem, problem } from "../../edge/problem.ts";
+import { type AdminApp, needs } from "./admit.ts";
 import { readJson } from "./read-json.ts";
 
 const missing = problem(
@@ -16,18 +17,17 @@ const missing = problem(
 );
 
 /** Items in the API of admins: what an edition has, and what is entered by hand. */
-export function addItemRoutes(app: Hono, deps: AdminDeps): void {
-  const invalid = (c: Context, fields: Record<string, string>) =>
-    c.json({ code: "item.invalid", message: "Correct these fields.", fields }, 422);
+export function addItemRoutes(app: AdminApp, deps: AdminDeps): void {
+  const invalid = (c: Context, fields: Record<string, string>) => answerFields(c, "item.invalid", fields);
 
-  app.get("/v1/items", async (c) => {
+  app.get("/v1/items", needs("items:read"), async (c) => {
     const edition = c.req.query("edition");
     if (edition !== undefined && !/^\d{4}-W\d{2}$/.test(edition))
       return invalid(c, { edition: "Write the week that it is sent in, such as 2027-W10." });
     return c.json(await listItems(deps, { edition }));
   });
 
-  app.post("/v1/items", async (c) => {
+  app.post("/v1/items", needs("items:write"), async (c) => {
     const read = await readJson(c, ItemDraft);
     if (read.status === "invalid") return invalid(c, read.problems);
     const { status, item } = await addItem(deps, read.body);
@@ -35,7 +35,7 @@ export function addItemRoutes(app: Hono, deps: AdminDeps): void {
     return c.json({ status, item: told(item) }, status === "added" ? 201 : 200);
   });
 
-  app.delete("/v1/items/:key", async (c) => {
+  app.delete("/v1/items/:key", needs("items:write"), async (c) => {
     const key = c.req.param("key");
     const outcome = await removeItem(deps, { key });
     if (outcome.status === "removed") return c.json({ key, status: "removed" });

@@ -25,7 +25,7 @@ export async function readJson<Body>(c: Context, shape: z.ZodType<Body>): Promis
 }
 
 /** The first thing that is wrong with each field. */
-function problemsOf({ issues }: z.ZodError): Record<string, string> {
+export function problemsOf({ issues }: z.ZodError): Record<string, string> {
   const problems = issues.flatMap((issue): [string, string][] =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => [

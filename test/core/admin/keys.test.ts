@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type AdminKey, hashKey, newKey } from "../../../core/admin/admin-key.ts";
+import { type AdminKey, hashKey, keyIdOf, newKey } from "../../../core/admin/admin-key.ts";
 import type { AdminKeys } from "../../../core/admin/admin-ports.ts";
-import { authorize } from "../../../core/admin/authorize.ts";
+import { authenticate, may } from "../../../core/admin/authorize.ts";
 import { createFirstKey } from "../../../core/admin/create-first-key.ts";
+import { createKey, type KeyDraft, revokeKey } from "../../../core/admin/create-key.ts";
+import { areas, scopes, scopesOf } from "../../../core/admin/scopes.ts";
 
 const clock = { now: () => "2027-03-01T12:00:00.000Z", elapsed: () => 0, sleep: async () => {} };
 
@@ -13,6 +15,11 @@ function memoryKeys() {
   const adminKeys: AdminKeys = {
     find: async (hash) => keys.get(hash),
     add: async (hash, key) => void keys.set(hash, key),
+    list: async () => [...keys].map(([hash, key]) => ({ ...key, id: keyIdOf(hash) })),
+    remove: async (id) => {
+      const [hash = ""] = [...keys.keys()].filter((each) => keyIdOf(each) === id);
+      return keys.delete(hash);
+    },
     firstMadeAt: async () => (first === undefined ? undefined : clock.now()),
     markFirst: async (hash) => {
       first ??= hash;
@@ -40,7 +47,7 @@ describe("a key", () => {
     expect(made).toHaveLength(1);
     expect(keys.get(hashKey(made[0] ?? "") ?? "")).toEqual({
       name: "owner",
-      role: "owner",
+      scopes: scopesOf("owner"),
       createdAt: clock.now(),
     });
     const before = keys.size;
@@ -52,7 +59,7 @@ describe("a key", () => {
   });
 });
 
-describe("who may do what", () => {
+describe("who calls", () => {
   const viewer = newKey();
   const owner = newKey();
   const { adminKeys, keys } = memoryKeys();
@@ -60,21 +67,71 @@ describe("who may do what", () => {
     [viewer, "viewer"],
     [owner, "owner"],
   ] as const) {
-    keys.set(hashKey(key) ?? "", { name: role, role, createdAt: clock.now() });
+    keys.set(hashKey(key) ?? "", { name: role, scopes: scopesOf(role), createdAt: clock.now() });
   }
 
   it.each([
-    ["an owner", `Bearer ${owner}`, true, "allowed"],
-    ["an owner, oddly spelled", `bearer  ${owner} `, false, "allowed"],
-    ["a viewer", `Bearer ${viewer}`, false, "allowed"],
-    ["a viewer", `Bearer ${viewer}`, true, "viewer"],
-    ["a key of nobody", `Bearer ${newKey()}`, false, "unknown"],
-    ["another scheme", `Basic ${owner}`, false, "unknown"],
-    ["a longer key", `Bearer ${owner}x`, false, "unknown"],
-    ["no scheme", owner, false, "unknown"],
-    ["no key", "Bearer", false, "unknown"],
-    ["no header", undefined, false, "unknown"],
-  ])("%s", async (_, header, changes, status) => {
-    expect((await authorize({ adminKeys }, { header, changes })).status).toBe(status);
+    ["an owner", `Bearer ${owner}`, "owner"],
+    ["an owner, oddly spelled", `bearer  ${owner} `, "owner"],
+    ["a viewer", `Bearer ${viewer}`, "viewer"],
+    ["a key of nobody", `Bearer ${newKey()}`, undefined],
+    ["another scheme", `Basic ${owner}`, undefined],
+    ["a longer key", `Bearer ${owner}x`, undefined],
+    ["no scheme", owner, undefined],
+    ["no key", "Bearer", undefined],
+    ["no header", undefined, undefined],
+  ])("%s", async (_, header, name) => {
+    expect((await authenticate({ adminKeys }, header))?.name).toBe(name);
+  });
+
+  it("may do what the scopes of the key say, and to change is not to look", async () => {
+    const looks = await authenticate({ adminKeys }, `Bearer ${viewer}`);
+    const changes = { scopes: ["campaigns:write" as const] };
+    expect(looks && scopes.filter((scope) => may(looks, scope))).toEqual(areas.map((area) => `${area}:read`));
+    expect(scopes.filter((scope) => may(changes, scope))).toEqual(["campaigns:write"]);
+  });
+});
+
+describe("further keys", () => {
+  const owner = { name: "owner", scopes: scopesOf("owner") };
+
+  it("have a role's scopes, or some of what their maker has", async () => {
+    const { adminKeys, keys } = memoryKeys();
+    const made = await createKey(
+      { adminKeys, clock },
+      { draft: { name: " CI ", scopes: ["feeds:read", "feeds:read"] }, by: owner },
+    );
+    expect(made).toMatchObject({
+      status: "created",
+      listed: { name: "CI", scopes: ["feeds:read"], createdBy: "owner" },
+    });
+    expect(keys.size).toBe(1);
+    const by = { name: "CI", scopes: ["keys:write" as const, "feeds:read" as const] };
+    expect(
+      await createKey({ adminKeys, clock }, { draft: { name: "more", role: "viewer" }, by }),
+    ).toMatchObject({
+      status: "beyond",
+      scopes: expect.arrayContaining(["campaigns:read"]),
+    });
+    expect(keys.size).toBe(1);
+  });
+
+  it("are revoked by their id, save the last that can make keys", async () => {
+    const { adminKeys } = memoryKeys();
+    const make = async (draft: KeyDraft) => {
+      const made = await createKey({ adminKeys, clock }, { draft, by: owner });
+      return made.status === "created" ? made.listed.id : "";
+    };
+    const [first, second, viewer] = [
+      await make({ name: "a", role: "owner" }),
+      await make({ name: "b", role: "owner" }),
+      await make({ name: "c", role: "viewer" }),
+    ];
+    const revoke = async (id: string) => (await revokeKey({ adminKeys }, { id })).status;
+    expect(await revoke(first)).toBe("revoked");
+    expect(await revoke(first)).toBe("missing");
+    expect(await revoke(second)).toBe("last");
+    expect(await revoke(viewer)).toBe("revoked");
+    expect((await adminKeys.list()).map(({ id }) => id)).toEqual([second]);
   });
 });

@@ -4,7 +4,7 @@ import { editionOf } from "../../../core/digest/edition.ts";
 import { handler } from "../../../functions/admin/handler.ts";
 import { adminKey } from "../../helpers/campaigns.ts";
 import { context, httpEvent } from "../../helpers/events.ts";
-import { allRows } from "../../helpers/rows.ts";
+import { keptRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 
 let service: TestService;
@@ -43,7 +43,7 @@ async function preview(query = "", authorization = `Bearer ${key}`) {
 
 describe("the preview of the digest", () => {
   it("is what goes next if it is cut now: both parts, what it shows, and how many it leaves to the archive", async () => {
-    const before = await allRows(service);
+    const before = await keptRows(service);
     const { status, body } = await preview();
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -56,7 +56,7 @@ describe("the preview of the digest", () => {
     expect(body.text).toContain("3 more from that week");
     expect(body.html).toContain('href="https://steps.example/unsubscribe/preview"');
     expect(body.html).not.toContain("{{");
-    expect(await allRows(service)).toEqual(before);
+    expect(await keptRows(service)).toEqual(before);
   });
 
   it("is that of a month and of some topics, where that is asked for", async () => {
@@ -80,7 +80,10 @@ describe("the preview of the digest", () => {
     expect(status).toBe(422);
     expect(body).toEqual({
       code: "preview.invalid",
-      message: "Correct what is asked for.",
+      detail: "Correct these fields.",
+      status: 422,
+      title: "Some fields are wrong",
+      type: "urn:stepletter:problem:preview.invalid",
       fields: {
         topics:
           "Name topics of these, parted by commas: coding, privacy, regulation, records-technology, careers.",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apiWith } from "../../helpers/api.ts";
 import { adminKey } from "../../helpers/campaigns.ts";
-import { allRows } from "../../helpers/rows.ts";
+import { keptRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 
 let service: TestService;
@@ -25,9 +25,9 @@ describe("POST /v1/subscribers/import", () => {
     const wanted = {
       outcomes: [{ kind: "new" }, { kind: "invalid", reason: expect.stringContaining("no e-mail") }],
     };
-    const before = await allRows(service);
+    const before = await keptRows(service);
     expect(await api("POST", path, { ...body, dryRun: true })).toEqual({ status: 200, body: wanted });
-    expect(await allRows(service)).toEqual(before);
+    expect(await keptRows(service)).toEqual(before);
     expect(await api("POST", path, body)).toEqual({ status: 200, body: wanted });
     const again = await api("POST", path, body);
     expect(again.body.outcomes).toMatchObject([{ kind: "known" }, { kind: "invalid" }]);
@@ -51,12 +51,12 @@ describe("POST /v1/subscribers/import", () => {
       { list: expect.stringContaining("no such field") },
     ],
   ])("refuses %s, and writes nothing", async (_, wrong, status, fields) => {
-    const before = await allRows(service);
+    const before = await keptRows(service);
     expect(await api("POST", path, { ...body, ...wrong })).toMatchObject({
       status,
       body: { code: "import.invalid", fields },
     });
-    expect(await allRows(service)).toEqual(before);
+    expect(await keptRows(service)).toEqual(before);
   });
 
   it("is for owners alone", async () => {

@@ -6,7 +6,7 @@ import { apiWith } from "../../helpers/api.ts";
 import { adminKey } from "../../helpers/campaigns.ts";
 import { catalogue } from "../../helpers/catalogue.ts";
 import { failedIds, sqsEvent } from "../../helpers/events.ts";
-import { allRows } from "../../helpers/rows.ts";
+import { keptRows } from "../../helpers/rows.ts";
 import { startService, type TestService } from "../../helpers/service.ts";
 
 let service: TestService;
@@ -26,7 +26,7 @@ const draft = {
   ceHours: 1.5,
   date: "2027-02-26",
 };
-const items = async () => (await allRows(service)).filter(({ sk }) => String(sk).startsWith("ITEM#"));
+const items = async () => (await keptRows(service)).filter(({ sk }) => String(sk).startsWith("ITEM#"));
 /** A feed brings an entry. */
 async function bring(entry: Partial<FeedEntry>): Promise<void> {
   const entries = [{ title: draft.title, url: draft.link, summary: "", guid: "g1", ...entry }];
@@ -129,7 +129,7 @@ describe("/v1/items", () => {
     await bring({});
     expect(await api("POST", "/v1/items", draft)).toMatchObject({
       status: 409,
-      body: { code: "item.of-feed", message: expect.stringContaining("Feed a") },
+      body: { code: "item.of-feed", detail: expect.stringContaining("Feed a") },
     });
     const own = { ...draft, link: "https://journal.example/other" };
     await api("POST", "/v1/items", own);

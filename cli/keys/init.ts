@@ -1,13 +1,13 @@
 import { ParameterAlreadyExists, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Command } from "commander";
-import { newKeyRing } from "../core/token/key-ring.ts";
-import { namesOf, service } from "../infra/service.ts";
-import { watch } from "./aws-client.ts";
-import { Failure } from "./failure.ts";
-import { cannot, deployCommands, openPlace } from "./open-environment.ts";
-import { print } from "./print.ts";
-import type { SharedOptions } from "./shared-options.ts";
-import { addWhereOptions, type Where } from "./where-options.ts";
+import { newKeyRing } from "../../core/token/key-ring.ts";
+import { namesOf, service } from "../../infra/service.ts";
+import { watch } from "../aws-client.ts";
+import { Failure } from "../failure.ts";
+import { cannot, deployCommands, openPlace } from "../open-environment.ts";
+import { print } from "../print.ts";
+import type { SharedOptions } from "../shared-options.ts";
+import { addWhereOptions, type Where } from "../where-options.ts";
 
 /** `stepletter keys init` */
 export function addKeysInit(keys: Command): void {

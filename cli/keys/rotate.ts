@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { addTokenKey } from "../core/token/key-ring.ts";
-import { changeKeyRing } from "./change-key-ring.ts";
-import { print } from "./print.ts";
-import type { SharedOptions } from "./shared-options.ts";
-import { addStageOption, type Where } from "./where-options.ts";
+import { addTokenKey } from "../../core/token/key-ring.ts";
+import { changeKeyRing } from "../change-key-ring.ts";
+import { print } from "../print.ts";
+import type { SharedOptions } from "../shared-options.ts";
+import { addStageOption, type Where } from "../where-options.ts";
 
 /** `stepletter keys rotate` */
 export function addKeysRotate(keys: Command): void {
