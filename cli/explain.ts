@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { dynamoSuppressions } from "../adapters/dynamodb/addresses.ts";
 import { dynamoDailySlots } from "../adapters/dynamodb/daily-slots.ts";
 import { dynamoDeliveries } from "../adapters/dynamodb/deliveries.ts";
 import { dynamoEnrolments } from "../adapters/dynamodb/enrolments.ts";
@@ -10,6 +9,7 @@ import { dynamoReminderDates } from "../adapters/dynamodb/reminder-dates.ts";
 import { dynamoSending } from "../adapters/dynamodb/sending.ts";
 import { dynamoDigestStandings } from "../adapters/dynamodb/standings.ts";
 import { dynamoSubscribers } from "../adapters/dynamodb/subscribers.ts";
+import { dynamoSuppressions } from "../adapters/dynamodb/suppressions.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import { explainSubscriber, type SubscriberExplained } from "../core/explain/explain-subscriber.ts";
 import { showExplained } from "./explain/show-explained.ts";

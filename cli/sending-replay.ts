@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { systemClock } from "../adapters/clock.ts";
-import { dynamoAddresses, dynamoSuppressions } from "../adapters/dynamodb/addresses.ts";
+import { dynamoAddresses } from "../adapters/dynamodb/addresses.ts";
 import { dynamoDepartures } from "../adapters/dynamodb/departures.ts";
 import { dynamoSubscribers } from "../adapters/dynamodb/subscribers.ts";
+import { dynamoSuppressions } from "../adapters/dynamodb/suppressions.ts";
 import { replayDepartures } from "../core/account/replay-departures.ts";
 import { misuse } from "./failure.ts";
 import { print } from "./print.ts";

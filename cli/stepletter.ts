@@ -24,6 +24,7 @@ import { addSendingStatus } from "./sending-status.ts";
 import { addSharedOptions } from "./shared-options.ts";
 import { addSources } from "./sources/sources.ts";
 import { addSubscribers } from "./subscribers/subscribers.ts";
+import { addSuppressions } from "./suppressions/suppressions.ts";
 import { addUnsubscribe } from "./unsubscribe.ts";
 
 /** `stepletter`: 0 worked, 1 did not work, 2 was used wrongly. */
@@ -59,6 +60,7 @@ async function main(args: string[]): Promise<number> {
   addDeliveries(program);
   addExplain(program);
   addSubscribers(program);
+  addSuppressions(program);
   addUnsubscribe(program);
   addDeadLetters(program);
   addDoctor(program);

@@ -5,6 +5,7 @@ import type { MailTemplate, OutgoingMail, SendResult } from "./delivery/outgoing
 import type { Packet } from "./delivery/packet.ts";
 import type { Ids } from "./ids.ts";
 import type { Subscriber } from "./subscriber/subscriber.ts";
+import type { Suppression } from "./suppression/suppression.ts";
 import type { Instant } from "./time/instant.ts";
 import type { KeyRing } from "./token/token.ts";
 
@@ -35,7 +36,8 @@ export interface Subscribers {
 
 /** Addresses that must not be written to, whoever asks. */
 export interface Suppressions {
-  add(addressHash: string, reason: "bounce" | "complaint", since: Instant): Promise<void>;
+  /** The weightiest evidence stands, and of that the earliest. */
+  add(addressHash: string, evidence: Suppression, subscriberId?: string): Promise<void>;
   has(addressHash: string): Promise<boolean>;
 }
 

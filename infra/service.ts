@@ -220,6 +220,10 @@ export const service = {
           "date",
           "doneAt",
           "credential",
+          // Of addresses that are not written to: they have a partition of their own.
+          "reason",
+          "since",
+          "subscriberId",
         ],
       },
       {
@@ -296,6 +300,7 @@ export const service = {
         { on: "queue/send-now", actions: ["sqs:SendMessage"] },
         { on: "queue/send-bulk", actions: ["sqs:SendMessage"] },
         { on: "queue/feeds", actions: ["sqs:SendMessage"] },
+        { on: "account", actions: ["ses:PutSuppressedDestination", "ses:DeleteSuppressedDestination"] },
         { on: "keys", actions: ["ssm:GetParameter"] },
       ],
     },

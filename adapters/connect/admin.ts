@@ -10,15 +10,21 @@ import type { FindSubscriberDeps } from "../../core/explain/find-subscriber.ts";
 import type { AskPollDeps } from "../../core/feed/ask-poll.ts";
 import type { KeepItemsDeps } from "../../core/feed/keep-items.ts";
 import type { ImportPeopleDeps } from "../../core/import/import-people.ts";
+
 import type { Rates } from "../../core/limit/limit-ports.ts";
 import type { FinishErasingDeps } from "../../core/person/finish-erasing.ts";
 import type { Deliveries, DeliveryPages } from "../../core/ports.ts";
 import type { ReplanDeps } from "../../core/rhythm/replan.ts";
 import type { ListSubscribersDeps } from "../../core/subscriber/list-subscribers.ts";
+
+import type { AddSuppressionDeps } from "../../core/suppression/add-suppression.ts";
+import type { ListSuppressionsDeps } from "../../core/suppression/list-suppressions.ts";
+import type { RemoveSuppressionDeps } from "../../core/suppression/remove-suppression.ts";
+
 import { courses, digestMails, feedRules, feeds, fragments, site } from "../../dist/catalogue.ts";
-import { sqsClient, ssmClient } from "../clients.ts";
+import { sesClient, sqsClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
-import { dynamoAddresses, dynamoSuppressions } from "../dynamodb/addresses.ts";
+import { dynamoAddresses } from "../dynamodb/addresses.ts";
 import { dynamoAdminKeys } from "../dynamodb/admin-keys.ts";
 import { dynamoAudit } from "../dynamodb/audit.ts";
 import { dynamoCampaigns } from "../dynamodb/campaigns.ts";
@@ -43,7 +49,9 @@ import { dynamoRoster } from "../dynamodb/roster.ts";
 import { dynamoSending } from "../dynamodb/sending.ts";
 import { dynamoDigestStandings } from "../dynamodb/standings.ts";
 import { dynamoSubscribers } from "../dynamodb/subscribers.ts";
+import { dynamoSuppressions } from "../dynamodb/suppressions.ts";
 import { randomIds } from "../ids.ts";
+import { sesAccountSuppressions } from "../ses/account-suppressions.ts";
 import { sqsDoorbells } from "../sqs/doorbells.ts";
 import { sqsFeedPolls } from "../sqs/feed-polls.ts";
 import { ssmKeys } from "../ssm/keys.ts";
@@ -56,6 +64,9 @@ export type AdminDeps = CreateCampaignDeps &
   AskPollDeps &
   KeepItemsDeps &
   ImportPeopleDeps &
+  ListSuppressionsDeps &
+  AddSuppressionDeps &
+  RemoveSuppressionDeps &
   PreviewDigestDeps &
   ExplainSubscriberDeps &
   FindSubscriberDeps &
@@ -72,7 +83,7 @@ export type AdminDeps = CreateCampaignDeps &
     catalogue: Pick<Catalogue, "site" | "courses" | "mails" | "fragments" | "feeds" | "feedRules">;
   };
 
-/** Rows, all indexes, keys, the bells of both lanes, and polls of feeds; no mail. */
+/** Rows, all indexes, keys, the bells of both lanes, polls of feeds, the list of the account; no mail. */
 export function connectAdmin(environment: Environment, given: Given = {}): AdminDeps {
   const { config, clock, table } = ground(environment, given);
   return {
@@ -84,6 +95,7 @@ export function connectAdmin(environment: Environment, given: Given = {}): Admin
     }),
     ids: randomIds,
     keys: ssmKeys(ssmClient(config), config.KEYS_PARAMETER, clock.elapsed),
+    accountSuppressions: sesAccountSuppressions(sesClient(config)),
     addresses: dynamoAddresses(table),
     adminKeys: dynamoAdminKeys(table),
     audit: dynamoAudit(table, clock),
@@ -113,6 +125,7 @@ export function connectAdmin(environment: Environment, given: Given = {}): Admin
     subscribers: dynamoSubscribers(table),
     sending: dynamoSending(table),
     slots: dynamoDailySlots(table),
+    suppressionList: dynamoSuppressions(table),
     suppressions: dynamoSuppressions(table),
   };
 }

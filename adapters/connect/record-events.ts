@@ -1,9 +1,9 @@
 import type { RecordEventDeps } from "../../core/delivery/record-event.ts";
 import { ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
-import { dynamoSuppressions } from "../dynamodb/addresses.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
 import { dynamoSubscribers } from "../dynamodb/subscribers.ts";
+import { dynamoSuppressions } from "../dynamodb/suppressions.ts";
 import { ssmKeys } from "../ssm/keys.ts";
 import { type Given, ground, measuresOf } from "./ground.ts";
 

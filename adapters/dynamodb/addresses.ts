@@ -1,6 +1,6 @@
-import type { AddressClaims, SuppressionRecords } from "../../core/person/person-ports.ts";
-import type { Addresses, Suppressions } from "../../core/ports.ts";
-import { deleteRowIf, getRow, putRow, type RowKey, rowVersion, type Table, updateRow } from "./table.ts";
+import type { AddressClaims } from "../../core/person/person-ports.ts";
+import type { Addresses } from "../../core/ports.ts";
+import { deleteRowIf, getRow, type RowKey, rowVersion, type Table, updateRow } from "./table.ts";
 
 /** Address claims: a row per keyed hash that names its subscriber, or nobody. A tombstone in it stays, whoever claims it. */
 export function dynamoAddresses(table: Table): Addresses & AddressClaims {
@@ -42,36 +42,7 @@ export function dynamoAddresses(table: Table): Addresses & AddressClaims {
   };
 }
 
-/** Suppressed addresses; the earliest evidence stands, in whatever order it comes. */
-export function dynamoSuppressions(table: Table): Suppressions & SuppressionRecords {
-  const keyOf = suppressionKey;
-  return {
-    async add(addressHash, reason, since) {
-      await putRow(
-        table,
-        { ...keyOf(addressHash), reason, since },
-        {
-          when: "attribute_not_exists(#pk) OR #since > :since OR (#since = :since AND #reason > :reason)",
-          values: { since, reason },
-        },
-      );
-    },
-    async has(addressHash) {
-      return (await getRow(table, keyOf(addressHash))) !== undefined;
-    },
-    async find(addressHash) {
-      const row = await getRow(table, keyOf(addressHash));
-      return row && { reason: String(row.reason), since: String(row.since) };
-    },
-  };
-}
-
 /** Where the claim of an address stands. */
 export function claimKey(addressHash: string): RowKey {
   return { pk: `ADDR#${addressHash}`, sk: "OWNER" };
-}
-
-/** Where the suppression of an address stands. */
-export function suppressionKey(addressHash: string): RowKey {
-  return { pk: `SUPPRESS#${addressHash}`, sk: "SUPPRESS" };
 }

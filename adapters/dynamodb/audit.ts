@@ -14,8 +14,8 @@ export function dynamoAudit(table: Table, { elapsed }: Pick<Clock, "elapsed">): 
       const key = { pk: partitionOf(entry.at.slice(0, 10)), sk: `${entry.at}#${randomUUID()}` };
       const expiresAt = Math.floor(elapsed() / 1000) + keptDays * 86_400;
       await putRow(table, { ...key, ...entry, expiresAt });
-      return async ({ status, subject }) => {
-        await updateRow(table, key, { set: { status, subject } }, { when: "attribute_exists(#pk)" });
+      return async ({ status, subject, reason }) => {
+        await updateRow(table, key, { set: { status, subject, reason } }, { when: "attribute_exists(#pk)" });
       };
     },
     async page(day, cursor, limit) {

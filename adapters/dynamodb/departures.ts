@@ -1,6 +1,7 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Departures } from "../../core/account/account-ports.ts";
 import { Subscriber } from "../../core/subscriber/subscriber.ts";
+import { suppressionReasons } from "../../core/suppression/suppression.ts";
 import { erasedAttribute } from "./delivery-row.ts";
 import { calling, type Row, type Table } from "./table.ts";
 
@@ -9,7 +10,7 @@ export function dynamoDepartures(table: Table): Departures {
   return {
     async *suppressions() {
       for await (const row of scan(table, { sk: "SUPPRESS" })) {
-        const reason = row.reason === "complaint" ? "complaint" : "bounce";
+        const reason = suppressionReasons.find((one) => one === row.reason) ?? "bounce";
         yield { addressHash: row.pk.slice("SUPPRESS#".length), reason, since: String(row.since) };
       }
     },

@@ -1,11 +1,12 @@
 import type { Newcomers } from "../../core/import/import-ports.ts";
 import type { Newcomer } from "../../core/import/newcomer.ts";
-import { claimKey, suppressionKey } from "./addresses.ts";
+import { claimKey } from "./addresses.ts";
 import { digestRow } from "./digests.ts";
 import { enrolmentRow } from "./enrolments.ts";
 import { nudgeRow } from "./nudges.ts";
 import { executeStatements, insertOf } from "./statements.ts";
 import { profileRow } from "./subscribers.ts";
+import { suppressionKey } from "./suppressions.ts";
 import { getRows, type Row, rowVersion, type Table } from "./table.ts";
 
 /** People who are added many at a time, by statements: a call writes 25 rows, each on its own condition. */

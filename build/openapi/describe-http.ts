@@ -8,6 +8,7 @@ import { peoplePaths } from "./people.ts";
 import { readers } from "./readers.ts";
 import { sitePaths } from "./site.ts";
 import { importPaths } from "./subscribers-import.ts";
+import { suppressionPaths } from "./suppressions.ts";
 
 /** The HTTP side of the service as an OpenAPI 3.1 document, from the schemas by which the handlers read. */
 export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pages">): string {
@@ -27,6 +28,7 @@ export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pa
         ...feedPaths,
         ...importPaths,
         ...peoplePaths,
+        ...suppressionPaths,
         ...readers,
         ...sitePaths(catalogue),
       },

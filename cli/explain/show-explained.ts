@@ -59,11 +59,11 @@ function personLines({ subscriber, held, stops, today }: SubscriberExplained, zo
   const { suppressed, addressSuppressed, consent, lists, todo } = subscriber;
   if (suppressed)
     lines.push(
-      `SUPPRESSED after a ${suppressed.reason}, ${localTime(suppressed.since, zone)}: nothing goes.`,
+      `SUPPRESSED ${suppressed.reason === "manual" ? "by an operator" : `after a ${suppressed.reason}`}, ${localTime(suppressed.since, zone)}: nothing goes.`,
     );
   else if (addressSuppressed)
     lines.push(
-      "The ADDRESS is suppressed, by an earlier bounce or complaint: no signup with it is taken up.",
+      "The ADDRESS is suppressed, by a bounce, a complaint or an operator: no signup with it is taken up.",
     );
   for (const [list, { state, run, since }] of Object.entries(lists))
     lines.push(`list ${list}: ${state}, run ${run}, since ${localTime(since, zone)}`);

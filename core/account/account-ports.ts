@@ -1,4 +1,5 @@
 import type { Subscriber } from "../subscriber/subscriber.ts";
+import type { SuppressionReason } from "../suppression/suppression.ts";
 import type { Instant } from "../time/instant.ts";
 import type { SendingState } from "./sending-state.ts";
 import type { Stop } from "./stop.ts";
@@ -27,8 +28,8 @@ export interface DueWork {
 
 /** Who must not be written to, as another table knows it. */
 export interface Departures {
-  /** Addresses that bounced or complained. */
-  suppressions(): AsyncIterable<{ addressHash: string; reason: "bounce" | "complaint"; since: Instant }>;
+  /** Addresses that are not written to. */
+  suppressions(): AsyncIterable<{ addressHash: string; reason: SuppressionReason; since: Instant }>;
   /** Everybody; the caller looks at the lists that they have left, and where they have moved to. */
   subscribers(): AsyncIterable<Subscriber>;
   /** Tombstones, left where somebody was erased, even if somebody else has signed up there since. */

@@ -36,7 +36,7 @@ export async function replayDepartures(deps: ReplayDeparturesDeps, from: Departu
   const replayed: Replayed = { suppressions: 0, subscribers: 0, erased: 0, moved: 0, notMoved: 0 };
   for await (const { addressHash, reason, since } of from.suppressions()) {
     if (await deps.suppressions.has(addressHash)) continue;
-    await deps.suppressions.add(addressHash, reason, since);
+    await deps.suppressions.add(addressHash, { reason, since });
     replayed.suppressions++;
   }
   const tombstones = new Map<string, Instant>();

@@ -20,7 +20,7 @@ export interface Audit {
   /** Notes what is about to be done; answers how to say what became of it. */
   begin(
     entry: Omit<AuditEntry, "status">,
-  ): Promise<(end: Pick<AuditEntry, "status" | "subject">) => Promise<void>>;
+  ): Promise<(end: Pick<AuditEntry, "status" | "subject" | "reason">) => Promise<void>>;
   /** The entries of a day in UTC, the newest first; `cursor` goes on where a page ended. */
   page(day: string, cursor: string | undefined, limit: number): Promise<AuditPage>;
 }

@@ -59,8 +59,8 @@ function mayAsk(
 ): Eligibility {
   if (!moving || mailingId(moveMailing(moving.askedAt)) !== mailingId(mailing))
     return { may: "skip", reason: "superseded" };
-  // A bounce told of the old address; whoever complained gets no mail of ours anywhere.
-  if (suppressed?.reason === "complaint" || unwanted.has(moving.addressHash))
+  // A bounce told of the old address; whoever complained, or wants none, gets no mail of ours anywhere.
+  if ((suppressed && suppressed.reason !== "bounce") || unwanted.has(moving.addressHash))
     return { may: "skip", reason: "suppressed" };
   return now > addHours(plannedAt, addressHours) ? { may: "skip", reason: "late" } : { may: "send" };
 }

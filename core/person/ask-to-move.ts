@@ -43,7 +43,7 @@ export function askToMove(
 
 /**
  * The person at the address that they have proven. Old bounces told of the old one, and what they had stopped goes on
- * once no dispatch is left that read of them; a complaint is about our mail.
+ * once no dispatch is left that read of them; a complaint, or an operator's word, is about our mail.
  */
 export function moveTo(subscriber: Subscriber, to: NewAddress, now: Instant): Subscriber {
   const { moving: _, suppressed, releases: __, ...known } = subscriber;
@@ -53,7 +53,7 @@ export function moveTo(subscriber: Subscriber, to: NewAddress, now: Instant): Su
     ...known,
     address: to.address,
     addressHash: to.addressHash,
-    ...(suppressed?.reason === "complaint" && { suppressed }),
+    ...(suppressed && suppressed.reason !== "bounce" && { suppressed }),
     softBounces: [],
     ...(releases.length > 0 && { releases }),
     todo: {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { topics } from "../catalogue.ts";
 import { digestRhythms } from "../digest/digest-subscription.ts";
 import { Rhythm } from "../rhythm/rhythm.ts";
+import { suppressionReasons } from "../suppression/suppression.ts";
 
 /** What a reader may answer who is asked why they leave. */
 export const leaveReasons = ["too-many", "not-for-me", "have-what-i-need", "never-asked", "other"] as const;
@@ -95,7 +96,7 @@ export const Subscriber = z.object({
   releases: z.array(z.string()).exactOptional(),
   /** When mail bounced softly within the last three months, newest last. */
   softBounces: z.array(z.string()),
-  suppressed: z.object({ reason: z.enum(["bounce", "complaint"]), since: z.string() }).optional(),
+  suppressed: z.object({ reason: z.enum(suppressionReasons), since: z.string() }).optional(),
   /** When a request was forgotten that nobody had confirmed: the address is free again, without a trace. */
   forgottenAt: z.string().exactOptional(),
   createdAt: z.string(),
@@ -103,7 +104,7 @@ export const Subscriber = z.object({
 });
 export type Subscriber = z.infer<typeof Subscriber>;
 
-/** `suppressed` bounced or complained; `pending` waits for the confirmation; `left` has no list any more. */
+/** `suppressed` bounced, complained, or is not to be written to by an operator's word; `pending` waits for the confirmation; `left` has no list any more. */
 export const subscriberStatuses = ["pending", "active", "left", "suppressed"] as const;
 export type SubscriberStatus = (typeof subscriberStatuses)[number];
 

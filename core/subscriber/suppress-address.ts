@@ -24,5 +24,5 @@ export async function suppressAddress(
   const address = parseAddress(destination);
   if (!address || others.length > 0) return;
   const { hash } = await deps.keys.ring();
-  await deps.suppressions.add(hashAddress(hash, address.key), reason, since);
+  await deps.suppressions.add(hashAddress(hash, address.key), { reason, since });
 }

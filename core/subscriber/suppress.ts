@@ -1,4 +1,5 @@
 import type { Subscribers, Suppressions } from "../ports.ts";
+import { type Suppression, type SuppressionReason, takesPlaceOf } from "../suppression/suppression.ts";
 import type { Clock } from "../time/clock.ts";
 import { addDays, type Instant } from "../time/instant.ts";
 import { changeSubscriber } from "./change.ts";
@@ -14,26 +15,21 @@ const softBounceDays = 30;
 /** Longer than the days that count: an event may wait four weeks in its queues, and the order must not matter. */
 const rememberedDays = 90;
 
-/** After a hard bounce or a complaint: nobody writes to this address again, whatever list it asks for. The earliest evidence stands. */
+/** Nobody writes to this address again, whatever list it asks for. The weightiest evidence stands, and of that the earliest. */
 export async function suppress(
   deps: SuppressDeps,
   subscriberId: string,
-  reason: "bounce" | "complaint",
+  reason: SuppressionReason,
   since = deps.clock.now(),
 ): Promise<void> {
   const subscriber = await changeSubscriber(deps.subscribers, subscriberId, (known) =>
     withEvidence(known, { reason, since }, deps.clock.now()),
   );
-  if (subscriber) await deps.suppressions.add(subscriber.addressHash, reason, since);
+  if (subscriber) await deps.suppressions.add(subscriber.addressHash, { reason, since }, subscriberId);
 }
 
-function withEvidence(
-  subscriber: Subscriber,
-  suppressed: NonNullable<Subscriber["suppressed"]>,
-  now: Instant,
-): Subscriber | undefined {
-  const rank = ({ since, reason }: typeof suppressed) => `${since} ${reason}`;
-  if (subscriber.suppressed && rank(subscriber.suppressed) <= rank(suppressed)) return undefined;
+function withEvidence(subscriber: Subscriber, suppressed: Suppression, now: Instant): Subscriber | undefined {
+  if (!takesPlaceOf(suppressed, subscriber.suppressed)) return undefined;
   return { ...subscriber, suppressed, todo: keptTasks(subscriber), changedAt: now };
 }
 

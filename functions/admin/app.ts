@@ -13,11 +13,14 @@ import { addDigestRoutes } from "./api/digest-routes.ts";
 import { addFeedRoutes } from "./api/feed-routes.ts";
 import { addImportRoutes } from "./api/import-routes.ts";
 import { addItemRoutes } from "./api/item-routes.ts";
+
 import { addKeyRoutes } from "./api/key-routes.ts";
 import { limitRate } from "./api/limit-rate.ts";
 import { noteDeeds } from "./api/note-deeds.ts";
 import { replay } from "./api/replay.ts";
 import { addSubscriberRoutes } from "./api/subscriber-routes.ts";
+
+import { addSuppressionRoutes } from "./api/suppression-routes.ts";
 
 /** What admins and their programs call. */
 export function createAdminApp(deps: AdminDeps): Hono<AdminEnv> {
@@ -35,6 +38,7 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminEnv> {
   addDeliveryRoutes(app, deps);
   addKeyRoutes(app, deps);
   addAuditRoutes(app, deps);
+  addSuppressionRoutes(app, deps);
   app.notFound((c) => answerMissing(c, deps));
   app.onError((error, c) => answerProblem(c, deps, error));
   return app;

@@ -44,7 +44,7 @@ export function createFunction(
   if (spec.permissions.some(({ on }) => on === "account"))
     Validations.of(role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "What SES says of the account as a whole has no resource that a policy could name",
+      reason: "What SES knows of the account as a whole has no resource that a policy could name",
     });
   const created = new LambdaFunction(stack, `Function-${name}`, {
     description: spec.purpose,

@@ -37,9 +37,17 @@ function sesCall(
   if (pathname.endsWith("/outbound-bulk-emails")) return { ...sending, action: "ses:SendBulkEmail" };
   if (method === "GET" && pathname === "/v2/email/account")
     return { on: "account", arn: "*", action: "ses:GetAccount" };
+  if (pathname.startsWith("/v2/email/suppression/addresses"))
+    return { on: "account", arn: "*", action: suppressionAction(method, pathname) };
   if (!pathname.endsWith("/outbound-emails")) return { on: undefined, arn: "*", action: "ses:*" };
   if (Content?.Raw) return { ...sending, action: "ses:SendRawEmail" };
   return { ...sending, action: Content?.Template ? "ses:SendTemplatedEmail" : "ses:SendEmail" };
+}
+
+function suppressionAction(method: string, pathname: string): string {
+  if (method === "PUT") return "ses:PutSuppressedDestination";
+  if (method === "DELETE") return "ses:DeleteSuppressedDestination";
+  return pathname.endsWith("/addresses") ? "ses:ListSuppressedDestinations" : "ses:GetSuppressedDestination";
 }
 
 function errorOf(refusal: Refusal): SesError {

@@ -51,7 +51,7 @@ const allowed: Record<keyof typeof service.functions, { packages: string[]; kilo
     packages: [...queues, ...keys, ...time, ...calendar, ...pages, ...webhooks, ...guard],
     kilobytes: 1080,
   },
-  admin: { packages: [...queues, ...keys, ...time, ...pages, ...markdown], kilobytes: 1200 },
+  admin: { packages: [...queues, ...keys, ...mail, ...time, ...pages, ...markdown], kilobytes: 1300 },
   dispatch: { packages: [...queues, ...time], kilobytes: 550 },
   "send-packet": { packages: [...keys, ...mail, ...time, ...calendar], kilobytes: 600 },
   "poll-feeds": { packages: queues, kilobytes: 450 },

@@ -1,4 +1,4 @@
-import { dynamoAddresses, dynamoSuppressions } from "../../adapters/dynamodb/addresses.ts";
+import { dynamoAddresses } from "../../adapters/dynamodb/addresses.ts";
 import { dynamoCampaigns } from "../../adapters/dynamodb/campaigns.ts";
 import { dynamoCeLog } from "../../adapters/dynamodb/ce-log.ts";
 import { dynamoDailySlots } from "../../adapters/dynamodb/daily-slots.ts";
@@ -14,6 +14,7 @@ import { dynamoRoster } from "../../adapters/dynamodb/roster.ts";
 import { dynamoSending } from "../../adapters/dynamodb/sending.ts";
 import { dynamoDigestStandings } from "../../adapters/dynamodb/standings.ts";
 import { dynamoSubscribers } from "../../adapters/dynamodb/subscribers.ts";
+import { dynamoSuppressions } from "../../adapters/dynamodb/suppressions.ts";
 import type { Table } from "../../adapters/dynamodb/table.ts";
 import { startTable } from "../helpers/table.ts";
 import { campaignsContract } from "./campaigns-contract.ts";

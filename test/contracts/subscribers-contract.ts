@@ -64,8 +64,8 @@ export function subscribersContract(name: string, start: () => Promise<UnderTest
     it("that are suppressed stay so", async () => {
       const { suppressions } = people;
       expect(await suppressions.has("hash")).toBe(false);
-      await suppressions.add("hash", "bounce", at);
-      await suppressions.add("hash", "complaint", at);
+      await suppressions.add("hash", { reason: "bounce", since: at });
+      await suppressions.add("hash", { reason: "complaint", since: at });
       expect(await suppressions.has("hash")).toBe(true);
     });
   });

@@ -6,6 +6,7 @@ import type { NewsItem } from "../../core/feed/feed-item.ts";
 import type { Nudge } from "../../core/nudge/nudge.ts";
 import type { ReminderDate } from "../../core/reminder/reminder-date.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
+import type { Suppression } from "../../core/suppression/suppression.ts";
 import type { Instant } from "../../core/time/instant.ts";
 import type { CampaignRow } from "./model/campaigns.ts";
 import type { DigestRow } from "./model/dates-and-digests.ts";
@@ -15,7 +16,7 @@ import { taskOf } from "./model/subscribers.ts";
 /** All rows of a model, by kind. */
 export interface Tables {
   subscribers: Map<string, Subscriber>;
-  suppressions: Map<string, { reason: "bounce" | "complaint"; since: string }>;
+  suppressions: Map<string, Suppression>;
   enrolments: Map<string, Enrolment>;
   nudges: Map<string, Nudge>;
   packets: Map<string, Packet>;

@@ -2,10 +2,6 @@ import type { RowOutcome } from "../../../core/import/import-people.ts";
 import type { Note } from "./read-person.ts";
 
 /** What can become of a record. */
-export const kinds = [
-  ...["new", "joined", "known"],
-  ...["pending", "left", "suppressed", "erased", "unsubscribed", "invalid"],
-] as const satisfies readonly (RowOutcome["kind"] | "unsubscribed")[];
 export type Kind = RowOutcome["kind"] | "unsubscribed";
 
 /** What became of the records so far. */

@@ -11,6 +11,8 @@ export interface AdminEnv {
     admin: Admin;
     /** The answer tells what is told once and kept nowhere. */
     tellsSecret?: true;
+    /** Why it is done, where whoever does it has to say so: kept in the audit log. */
+    reason?: string;
   };
 }
 

@@ -20,7 +20,12 @@ export function noteDeeds({ audit, clock }: Pick<AdminDeps, "audit" | "clock">):
     await next();
     const subject = subjectIn(route, c.req.path) ?? (await idIn(c.res));
     // The deed is done, and noted: that its end is not must not make it look undone.
-    await end({ status: c.res.status, ...(subject !== undefined && { subject }) }).catch((error: unknown) =>
+    const reason = c.get("reason");
+    await end({
+      status: c.res.status,
+      ...(subject !== undefined && { subject }),
+      ...(reason !== undefined && { reason }),
+    }).catch((error: unknown) =>
       logger.error("the end of a deed was not noted", { action, name: String((error as Error).name) }),
     );
     return undefined;

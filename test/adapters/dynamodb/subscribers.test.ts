@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoAddresses, dynamoSuppressions } from "../../../adapters/dynamodb/addresses.ts";
+import { dynamoAddresses } from "../../../adapters/dynamodb/addresses.ts";
 import { dynamoSubscribers } from "../../../adapters/dynamodb/subscribers.ts";
+import { dynamoSuppressions } from "../../../adapters/dynamodb/suppressions.ts";
 import { getRow, type Table } from "../../../adapters/dynamodb/table.ts";
 import { subscriber } from "../../helpers/subscribers.ts";
 import { startTable } from "../../helpers/table.ts";
@@ -24,32 +25,33 @@ describe("address claims", () => {
 });
 
 describe("suppressions", () => {
-  it("keep the earliest evidence, in whatever order it comes", async () => {
+  it("keep the weightiest evidence, and of that the earliest, in whatever order it comes", async () => {
     const suppressions = dynamoSuppressions(table);
     const told = [
       ["bounce", "2027-03-02T00:00:00.000Z"],
       ["complaint", "2027-03-01T00:00:00.000Z"],
-      ["bounce", "2027-03-01T00:00:00.000Z"],
+      ["complaint", "2027-03-03T00:00:00.000Z"],
+      ["manual", "2027-02-01T00:00:00.000Z"],
     ] as const;
     for (const [hash, order] of [
-      ["order-1", [0, 1, 2]],
-      ["order-2", [2, 1, 0]],
-      ["order-3", [1, 2, 0, 1]],
+      ["order-1", [0, 1, 2, 3]],
+      ["order-2", [3, 2, 1, 0]],
+      ["order-3", [1, 3, 2, 0, 1]],
     ] as const) {
       for (const index of order) {
         const [reason, since] = told[index];
-        await suppressions.add(hash, reason, since);
+        await suppressions.add(hash, { reason, since });
       }
       const row = await getRow(table, { pk: `SUPPRESS#${hash}`, sk: "SUPPRESS" });
-      expect(row).toMatchObject({ reason: "bounce", since: "2027-03-01T00:00:00.000Z" });
+      expect(row).toMatchObject({ reason: "complaint", since: "2027-03-01T00:00:00.000Z" });
     }
   });
 
   it("stand from the first word on", async () => {
     const suppressions = dynamoSuppressions(table);
     expect(await suppressions.has("hash-2")).toBe(false);
-    await suppressions.add("hash-2", "bounce", "2027-03-01T00:00:00.000Z");
-    await suppressions.add("hash-2", "complaint", "2027-03-02T00:00:00.000Z");
+    await suppressions.add("hash-2", { reason: "bounce", since: "2027-03-01T00:00:00.000Z" });
+    await suppressions.add("hash-2", { reason: "complaint", since: "2027-03-02T00:00:00.000Z" });
     expect(await suppressions.has("hash-2")).toBe(true);
   });
 });

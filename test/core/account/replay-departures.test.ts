@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoAddresses, dynamoSuppressions } from "../../../adapters/dynamodb/addresses.ts";
+import { dynamoAddresses } from "../../../adapters/dynamodb/addresses.ts";
 import { dynamoDepartures } from "../../../adapters/dynamodb/departures.ts";
 import { dynamoPersonRows } from "../../../adapters/dynamodb/person-rows.ts";
 import { dynamoSubscribers } from "../../../adapters/dynamodb/subscribers.ts";
+import { dynamoSuppressions } from "../../../adapters/dynamodb/suppressions.ts";
 import type { Table } from "../../../adapters/dynamodb/table.ts";
 import type { Departures } from "../../../core/account/account-ports.ts";
 import { type ReplayDeparturesDeps, replayDepartures } from "../../../core/account/replay-departures.ts";
@@ -63,9 +64,15 @@ describe("replaying departures over a restored table", () => {
     await person("came-back", member("joined", 2), member("left", 1));
     await person("only-in-backup", member("joined"), undefined);
     await dynamoSubscribers(lost).create(subscriber({ id: "only-in-lost", ...member("left") }));
-    await dynamoSuppressions(lost).add("hash-bounced", "bounce", "2027-03-02T12:00:00.000Z");
-    await dynamoSuppressions(lost).add("hash-known", "complaint", "2027-03-03T12:00:00.000Z");
-    await deps.suppressions.add("hash-known", "complaint", "2027-03-01T12:00:00.000Z");
+    await dynamoSuppressions(lost).add("hash-bounced", {
+      reason: "bounce",
+      since: "2027-03-02T12:00:00.000Z",
+    });
+    await dynamoSuppressions(lost).add("hash-known", {
+      reason: "complaint",
+      since: "2027-03-03T12:00:00.000Z",
+    });
+    await deps.suppressions.add("hash-known", { reason: "complaint", since: "2027-03-01T12:00:00.000Z" });
 
     const from = dynamoDepartures(lost);
     expect(await replayDepartures(deps, from)).toEqual({ ...none, suppressions: 1, subscribers: 2 });

@@ -112,7 +112,7 @@ describe("an import", () => {
     }
     const bounced = await join(service, "bounced@example.com");
     const { addressHash = "" } = (await service.deps.subscribers.load(bounced)) ?? {};
-    await service.deps.suppressions.add(addressHash, "bounce", start);
+    await service.deps.suppressions.add(addressHash, { reason: "bounce", since: start });
 
     const file = [
       ...["member", "asker", "left", "erased", "swept", "bounced", "fresh"].map(

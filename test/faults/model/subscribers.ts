@@ -1,5 +1,6 @@
 import type { Addresses, Subscribers, Suppressions } from "../../../core/ports.ts";
 import type { Subscriber } from "../../../core/subscriber/subscriber.ts";
+import { type Suppression, takesPlaceOf } from "../../../core/suppression/suppression.ts";
 import { dueRows } from "./due-rows.ts";
 import type { SyncPort } from "./sync-port.ts";
 
@@ -43,13 +44,11 @@ export function modelAddresses(rows: Map<string, string>): SyncPort<Addresses> {
   };
 }
 
-/** Suppressed addresses; the first reason stands. */
-export function modelSuppressions(
-  rows: Map<string, { reason: "bounce" | "complaint"; since: string }>,
-): SyncPort<Suppressions> {
+/** Suppressed addresses; the weightiest evidence stands. */
+export function modelSuppressions(rows: Map<string, Suppression>): SyncPort<Suppressions> {
   return {
-    add(addressHash, reason, since) {
-      if (!rows.has(addressHash)) rows.set(addressHash, { reason, since });
+    add(addressHash, evidence) {
+      if (takesPlaceOf(evidence, rows.get(addressHash))) rows.set(addressHash, evidence);
     },
     has: (addressHash) => rows.has(addressHash),
   };

@@ -167,6 +167,8 @@ const validBodies: Record<string, unknown> = {
     rows: [{ address: "replayed@example.com" }],
   },
   "POST /v1/subscribers/{id}/leave": {},
+  "POST /v1/suppressions": { address: "replayed@example.com" },
+  "POST /v1/suppressions/remove": { address: "replayed@example.com" },
   "POST /v1/deliveries/resolve": { subscriber: "sub_1", mailing: "campaign_x", as: "sent" },
   "POST /v1/keys": { name: "replayed", role: "viewer" },
 };

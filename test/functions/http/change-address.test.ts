@@ -91,7 +91,7 @@ describe("a change of address", () => {
 
   it("answers the same, and counts the same, whatever is known of the new address", async () => {
     const suppressed = await hashOf("suppressed@example.com");
-    await service.deps.suppressions.add(suppressed, "bounce", start);
+    await service.deps.suppressions.add(suppressed, { reason: "bounce", since: start });
     service.clock.set(start);
     await join(service, "reader@example.com");
     await signUp(service, "pending@example.com");
@@ -209,7 +209,10 @@ describe("a change of address", () => {
   it("is not mailed when the new address was suppressed in between, nor after a day", async () => {
     const { fresh } = await owner("between@example.com");
     await accountOf(service).changeAddress(fresh, "between-new@example.com");
-    await service.deps.suppressions.add(await hashOf("between-new@example.com"), "bounce", start);
+    await service.deps.suppressions.add(await hashOf("between-new@example.com"), {
+      reason: "bounce",
+      since: start,
+    });
     await sendAll(service);
     expect(received(service, "between-new@example.com")).toEqual([]);
     const { fresh: later } = await owner("late@example.com");

@@ -202,7 +202,7 @@ describe("taking out one's data", () => {
     const { id, email } = await reader("more@example.com");
     const fresh = await freshLink(service, id, email);
     const known = await service.deps.subscribers.load(id);
-    await service.deps.suppressions.add(known?.addressHash ?? "", "complaint", start);
+    await service.deps.suppressions.add(known?.addressHash ?? "", { reason: "complaint", since: start });
     const event = { type: "delivered", at: start, messageId: "m-1" };
     await service.deps.deliveries.noteEvent({ subscriberId: id, mailing: "access_2027-03-01_1" }, event);
     const { persons } = service.deps;

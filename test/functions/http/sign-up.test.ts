@@ -179,11 +179,10 @@ describe("POST /signup", () => {
   it("of a suppressed address answers the same and writes nothing", async () => {
     const { hash } = await service.deps.keys.ring();
     const { hashAddress } = await import("../../../core/subscriber/address.ts");
-    await service.deps.suppressions.add(
-      hashAddress(hash, "blocked@example.com"),
-      "complaint",
-      service.clock.now(),
-    );
+    await service.deps.suppressions.add(hashAddress(hash, "blocked@example.com"), {
+      reason: "complaint",
+      since: service.clock.now(),
+    });
     const before = await countKept();
     expect((await call({ email: "blocked@example.com" })).statusCode).toBe(202);
     expect(await countKept()).toBe(before);

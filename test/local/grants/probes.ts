@@ -12,8 +12,11 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import {
+  DeleteSuppressedDestinationCommand,
   GetAccountCommand,
+  GetSuppressedDestinationCommand,
   ListSuppressedDestinationsCommand,
+  PutSuppressedDestinationCommand,
   SESv2Client,
   SendBulkEmailCommand,
   SendEmailCommand,
@@ -200,8 +203,27 @@ function mailProbes(): Probe[] {
     {
       name: "ListSuppressedDestinations",
       action: "ses:ListSuppressedDestinations",
-      on: undefined,
+      on: "account",
       run: ({ ses }) => ses.send(new ListSuppressedDestinationsCommand({})),
+    },
+    {
+      name: "GetSuppressedDestination",
+      action: "ses:GetSuppressedDestination",
+      on: "account",
+      run: ({ ses }) => ses.send(new GetSuppressedDestinationCommand({ EmailAddress: "ada@example.com" })),
+    },
+    {
+      name: "PutSuppressedDestination",
+      action: "ses:PutSuppressedDestination",
+      on: "account",
+      run: ({ ses }) =>
+        ses.send(new PutSuppressedDestinationCommand({ EmailAddress: "bob@example.com", Reason: "BOUNCE" })),
+    },
+    {
+      name: "DeleteSuppressedDestination",
+      action: "ses:DeleteSuppressedDestination",
+      on: "account",
+      run: ({ ses }) => ses.send(new DeleteSuppressedDestinationCommand({ EmailAddress: "ada@example.com" })),
     },
   ];
 }

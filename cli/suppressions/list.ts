@@ -1,0 +1,46 @@
+import Table from "cli-table3";
+import type { Command } from "commander";
+import * as z from "zod";
+import { callApi } from "../api-client.ts";
+import { print } from "../print.ts";
+import { connectionOf, type SharedOptions } from "../shared-options.ts";
+import { reasonWords, Suppression } from "./suppression-words.ts";
+
+const examples = `
+Example:
+  stepletter suppressions list --json | jq -r '.items[].reason' | sort | uniq -c`;
+
+const Page = z.object({
+  items: z.array(Suppression.extend({ id: z.string(), address: z.string().exactOptional() })),
+  next: z.string().exactOptional(),
+});
+type Listed = z.infer<typeof Page>["items"][number];
+
+/** `stepletter suppressions list` */
+export function addSuppressionsList(suppressions: Command): void {
+  suppressions
+    .command("list")
+    .description("Lists them all; an address is known of people who are still there, of others a hash alone")
+    .addHelpText("after", examples)
+    .action(async (_, command: Command) => {
+      const options = command.optsWithGlobals<SharedOptions>();
+      const connection = connectionOf(options);
+      const items: Listed[] = [];
+      let next: string | undefined;
+      do {
+        const path = `/v1/suppressions${next === undefined ? "" : `?cursor=${next}`}`;
+        const { body } = await callApi(connection, Page, { method: "GET", path });
+        items.push(...body.items);
+        next = body.next;
+      } while (next !== undefined);
+      print(options.json, { items }, tableOf(items));
+    });
+}
+
+function tableOf(items: Listed[]): string {
+  if (items.length === 0) return "No address is suppressed.";
+  const table = new Table({ head: ["since", "why", "address"], style: { head: [], border: [] } });
+  for (const { since, reason, address, id } of items.toSorted((a, b) => (a.since < b.since ? 1 : -1)))
+    table.push([since.slice(0, 10), reasonWords[reason], address ?? `unknown (${id.slice(0, 8)}…)`]);
+  return `${table.toString()}\n${items.length} ${items.length === 1 ? "address" : "addresses"}.`;
+}
