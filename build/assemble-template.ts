@@ -47,14 +47,22 @@ export interface Template {
 }
 
 /** The file of a template or of a part. */
-export const templateFile = (name: string): string => `templates/${name}.mjml`;
+export const templateFile = (name: string): string =>
+  name.startsWith(designs)
+    ? `content/campaigns/${name.slice(designs.length)}.mjml`
+    : `templates/${name}.mjml`;
+
+/** What the keys of campaigns that are designed begin with. */
+export const designs = "design/";
+/** The mail of a campaign that is designed. */
+export type Design = `${typeof designs}${string}`;
 
 /**
  * Puts a kind of mail into the layout: `{part:content}` is the kind, `{part:NAME}` the file of that name. A fragment
  * takes the place of the body, between marks.
  */
 export function assembleTemplate(
-  kind: TemplateKind,
+  kind: TemplateKind | Design,
   sources: Sources,
   report: Report,
   fragment?: FragmentKind,

@@ -11,6 +11,7 @@ import { checkSlots, slotsOfTemplate } from "./check-slots.ts";
 import { compileBodyMails, compileFragments, readBodyFronts } from "./compile-body-mails.ts";
 import { compileConfirms, readConfirmFronts } from "./compile-confirm.ts";
 import { compileCourseMails, compileCoursePages, compileReadings } from "./compile-course.ts";
+import { compileDesigns, designNames } from "./compile-designs.ts";
 import { readFacts, staleFacts } from "./facts.ts";
 import { parseCourse } from "./parse-course.ts";
 import { parseCredentials } from "./parse-credentials.ts";
@@ -49,6 +50,7 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
   const asking = readConfirmFronts(sources, report);
   const fronts = readBodyFronts(sources, report);
   const templates = readTemplates(sources, report);
+  const designed = designNames(sources, report);
   const stale = staleFacts(facts, today);
   const outcome = { warnings: sortProblems([...warnings, ...stale]), staleFacts: stale.length };
 
@@ -62,12 +64,14 @@ export async function buildCatalogue(sources: Sources, today: string): Promise<B
     parsed.map((course) => compileCourseMails(course, { site, facts, templates }, report)),
   );
   const others = await compileBodyMails(fronts.mails, { site, templates }, report);
+  const compiledDesigns = await compileDesigns(designed, { site, sources }, report);
   const fragments = await compileFragments(fronts.fragments, { site, templates }, report);
   if (problems.length > 0) return failed();
   const catalogue: Catalogue = {
     site,
     courses: Object.fromEntries(parsed.map(({ course }) => [course.name, course])),
-    mails: Object.fromEntries([...confirms, ...mails.flat(), ...others]),
+    mails: Object.fromEntries([...confirms, ...mails.flat(), ...others, ...compiledDesigns]),
+    designs: designed,
     fragments: Object.fromEntries(fragments),
     feeds,
     feedRules,

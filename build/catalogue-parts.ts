@@ -1,10 +1,9 @@
 import type { Catalogue } from "../core/catalogue.ts";
 
-/** The parts of the catalogue by name, as functions import them; the digest's mail also by itself, for who previews it. */
+/** The parts of the catalogue by name, as functions import them; the mails of digest and campaigns also by themselves, for who previews them. */
 export function cataloguePartsOf(catalogue: Catalogue) {
-  const { digest } = catalogue.mails;
-  return Object.entries({ ...catalogue, digestMails: { ...(digest && { digest }) } }) as [
-    keyof Catalogue | "digestMails",
-    unknown,
-  ][];
+  const previewed = ([key]: [string, unknown]) =>
+    key === "digest" || key === "campaign" || key.startsWith("design/");
+  const previewedMails = Object.fromEntries(Object.entries(catalogue.mails).filter(previewed));
+  return Object.entries({ ...catalogue, previewedMails }) as [keyof Catalogue | "previewedMails", unknown][];
 }

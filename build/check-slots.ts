@@ -30,6 +30,7 @@ const ofTemplates: Record<string, readonly SlotName[]> = {
 
 /** The slots that a template may use. */
 export function slotsOfTemplate(file: string): readonly SlotName[] {
+  if (file.startsWith("content/campaigns/")) return [...listSlots, "title"];
   return ofTemplates[file] ?? courseSlots;
 }
 

@@ -21,7 +21,8 @@ import { siteValues } from "./template-values.ts";
 const words = (hint: string) =>
   line(hint).regex(/^(?:[^{}]|\{\{\w+\}\})*$/, `${hint} in plain words and slots`);
 
-const MailFront = map(
+/** What stands before the markup of a mail of no course. */
+export const MailFront = map(
   {
     subject: words("give the subject of the mail"),
     preheader: words("give the line that mailboxes show beside the subject"),
@@ -32,6 +33,9 @@ const MailFront = map(
   },
   "start the template with --- , subject, preheader and title, and --- again",
 );
+
+/** It, as it is read. */
+export type MailFrontOf = z.infer<typeof MailFront>;
 
 const FragmentFront = map(
   { text: z.string("write the piece as plain text, after text: |") },

@@ -4,7 +4,12 @@ import { join, sep } from "node:path";
 /** Every file that the build reads, by its path from the root of the project. */
 export type Sources = ReadonlyMap<string, string>;
 
-const patterns = ["content/*.yaml", "content/courses/*/*.{yaml,md}", "templates/*.mjml"];
+const patterns = [
+  "content/*.yaml",
+  "content/courses/*/*.{yaml,md}",
+  "content/campaigns/*.mjml",
+  "templates/*.mjml",
+];
 
 /** Reads `content/` and `templates/` into memory, with plain line ends. */
 export async function readSources(root: string): Promise<Sources> {

@@ -5,7 +5,7 @@ import { cataloguePartsOf } from "./catalogue-parts.ts";
 
 // Written as code, so that it is type-checked; each part by itself, so that a bundle holds only those that it needs.
 function catalogueModule(catalogue: Catalogue): string {
-  const typeOf = (name: string) => `Catalogue["${name === "digestMails" ? "mails" : name}"]`;
+  const typeOf = (name: string) => `Catalogue["${name === "previewedMails" ? "mails" : name}"]`;
   return [
     "// Made by `npm run build` from content/ and templates/; change those.",
     'import type { Catalogue } from "../core/catalogue.ts";',

@@ -5,8 +5,10 @@ import type { SendWindow } from "./time/window.ts";
 export interface Catalogue {
   site: Site;
   courses: Record<string, Course>;
-  /** Compiled mails by key: `confirm`, `course/NAME/STEP`, `digest`, `campaign`, `deadline`, `nudge`. */
+  /** Compiled mails by key: `confirm`, `course/NAME/STEP`, `digest`, `campaign`, `design/NAME`, `deadline`, `nudge`. */
   mails: Record<string, CompiledMail>;
+  /** Names of the campaigns that are designed in `content/campaigns/`. */
+  designs: string[];
   /** Pieces that a mail's body is put together from at run time, by key: `digest-topic`, `digest-item`, `digest-week`, `digest-more`. */
   fragments: Record<string, CompiledFragment>;
   feeds: FeedSource[];

@@ -2,6 +2,8 @@ import type { AdminKeys, Audit, Replays } from "../../core/admin/admin-ports.ts"
 import type { CountAudienceDeps } from "../../core/audience/count-audience.ts";
 import type { CreateCampaignDeps } from "../../core/campaign/create-campaign.ts";
 import type { SteerCampaignDeps } from "../../core/campaign/pause-campaign.ts";
+import type { PreviewCampaignDeps } from "../../core/campaign/preview-campaign.ts";
+import type { TestCampaignDeps } from "../../core/campaign/test-campaign.ts";
 import type { Catalogue } from "../../core/catalogue.ts";
 import type { ResolveByHandDeps } from "../../core/delivery/resolve-by-hand.ts";
 import type { PreviewDigestDeps } from "../../core/digest/preview-digest.ts";
@@ -20,8 +22,7 @@ import type { ListSubscribersDeps } from "../../core/subscriber/list-subscribers
 import type { AddSuppressionDeps } from "../../core/suppression/add-suppression.ts";
 import type { ListSuppressionsDeps } from "../../core/suppression/list-suppressions.ts";
 import type { RemoveSuppressionDeps } from "../../core/suppression/remove-suppression.ts";
-
-import { courses, digestMails, feedRules, feeds, fragments, site } from "../../dist/catalogue.ts";
+import { courses, designs, feedRules, feeds, fragments, previewedMails, site } from "../../dist/catalogue.ts";
 import { sesClient, sqsClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
 import { dynamoAddresses } from "../dynamodb/addresses.ts";
@@ -73,14 +74,19 @@ export type AdminDeps = CreateCampaignDeps &
   FinishErasingDeps &
   ListSubscribersDeps &
   ReplanDeps &
-  ResolveByHandDeps & {
+  ResolveByHandDeps &
+  PreviewCampaignDeps &
+  TestCampaignDeps & {
     adminKeys: AdminKeys;
     audit: Audit;
     deliveries: Deliveries;
     deliveryPages: DeliveryPages;
     rates: Rates;
     replays: Replays;
-    catalogue: Pick<Catalogue, "site" | "courses" | "mails" | "fragments" | "feeds" | "feedRules">;
+    catalogue: Pick<
+      Catalogue,
+      "site" | "courses" | "designs" | "mails" | "fragments" | "feeds" | "feedRules"
+    >;
   };
 
 /** Rows, all indexes, keys, the bells of both lanes, polls of feeds, the list of the account; no mail. */
@@ -88,7 +94,15 @@ export function connectAdmin(environment: Environment, given: Given = {}): Admin
   const { config, clock, table } = ground(environment, given);
   return {
     clock,
-    catalogue: given.catalogue ?? { site, courses, fragments, mails: digestMails, feeds, feedRules },
+    catalogue: given.catalogue ?? {
+      site,
+      courses,
+      fragments,
+      designs,
+      mails: previewedMails,
+      feeds,
+      feedRules,
+    },
     doorbells: sqsDoorbells(sqsClient(config), {
       now: config.SEND_NOW_QUEUE_URL,
       bulk: config.SEND_BULK_QUEUE_URL,

@@ -25,17 +25,7 @@ import type { AskAgainDeps } from "../../core/subscriber/ask-again.ts";
 import type { ConfirmDeps } from "../../core/subscriber/confirm.ts";
 import type { UnsubscribeDeps } from "../../core/subscriber/unsubscribe.ts";
 import type { SignUpByCallDeps } from "../../core/webhook/sign-up-by-call.ts";
-import {
-  courses,
-  credentials,
-  digestMails,
-  feedRules,
-  feeds,
-  fragments,
-  pages,
-  readings,
-  site,
-} from "../../dist/catalogue.ts";
+import { courses, credentials, pages, readings, site } from "../../dist/catalogue.ts";
 import { openapi } from "../../dist/openapi.ts";
 import { sqsClient, ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
@@ -94,18 +84,7 @@ export type HttpDeps = SignUpByCallDeps &
     /** The description of all this, as JSON. */
     openapi: string;
     sources: Sources;
-    catalogue: Pick<
-      Catalogue,
-      | "site"
-      | "courses"
-      | "credentials"
-      | "pages"
-      | "readings"
-      | "mails"
-      | "fragments"
-      | "feeds"
-      | "feedRules"
-    >;
+    catalogue: Pick<Catalogue, "site" | "courses" | "credentials" | "pages" | "readings">;
   };
 
 /** Rows, keys, the bell of the lane `now`, and polls of feeds; no mail. */
@@ -119,10 +98,6 @@ export function connectHttp(environment: Environment, given: Given = {}): HttpDe
       credentials,
       pages,
       readings,
-      fragments,
-      mails: digestMails,
-      feeds,
-      feedRules,
     },
     ids: randomIds,
     keys: ssmKeys(ssmClient(config), config.KEYS_PARAMETER, clock.elapsed),

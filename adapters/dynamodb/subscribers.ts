@@ -1,8 +1,13 @@
 import { duePartition } from "../../core/due.ts";
+import { isGuest } from "../../core/guest/guest.ts";
 import type { Subscribers } from "../../core/ports.ts";
 import { Subscriber } from "../../core/subscriber/subscriber.ts";
+import { addDays, toMilliseconds } from "../../core/time/instant.ts";
 import { rosterPartition } from "./roster.ts";
 import { dueRows, getRow, getRows, putRow, type Row, type Table } from "./table.ts";
+
+/** A guest is kept so long after the last mail that was asked for. */
+const guestDays = 30;
 
 /** Profiles of subscribers. A change is stored over the revision that it was made from. */
 export function dynamoSubscribers(table: Table): Subscribers {
@@ -41,7 +46,9 @@ export function profileRow(subscriber: Subscriber): Row {
   return {
     ...keyOf(subscriber.id),
     ...subscriber,
-    ...(subscriber.todo.erase === undefined && { roster: rosterPartition(subscriber.id) }),
+    ...(isGuest(subscriber.id)
+      ? { expiresAt: toMilliseconds(addDays(subscriber.changedAt, guestDays)) / 1000 }
+      : subscriber.todo.erase === undefined && { roster: rosterPartition(subscriber.id) }),
     ...(dueAt && { due: duePartition("subscriber", subscriber.id), dueAt }),
   };
 }

@@ -4,7 +4,14 @@ import { Segment } from "../../core/audience/segment.ts";
 import { Campaign, CampaignTime, pauseCauses, trackingModes } from "../../core/campaign/campaign.ts";
 import { CampaignDraft } from "../../core/campaign/campaign-draft.ts";
 import { campaignStates } from "../../core/campaign/campaign-status.ts";
-import { AudienceQuery, ChangeQuery, StartQuery } from "../../functions/admin/api/read-campaign.ts";
+import {
+  AsQuery,
+  AudienceQuery,
+  ChangeQuery,
+  PreviewQuery,
+  StartQuery,
+  TestQuery,
+} from "../../functions/admin/api/read-campaign.ts";
 import { inPath, json, posted, problems, route, sent, unread } from "./parts.ts";
 
 const Report = z
@@ -58,6 +65,17 @@ const Count = z
   .meta({ id: "AudienceCount" });
 
 const found = json("Where the campaign stands", Report);
+const shown = json(
+  "Subject and both parts",
+  z
+    .object({
+      subject: z.string(),
+      html: z.string(),
+      text: z.string(),
+      bytes: z.int().meta({ description: "Of the HTML" }),
+    })
+    .meta({ id: "CampaignPreview" }),
+);
 const missing = { "404": "There is no such campaign" };
 const reads = route("Campaigns", "campaigns:read");
 const writes = route("Campaigns", "campaigns:write");
@@ -110,6 +128,39 @@ export const campaignPaths: ZodOpenApiPathsObject = {
       responses: {
         "200": found,
         ...problems({ ...unread, ...missing, "409": "It was started, or changed meanwhile" }),
+      },
+    },
+  },
+  "/v1/campaigns/preview": {
+    post: {
+      ...reads,
+      ...posted(),
+      summary: "What somebody is writing, as one reader would get it",
+      requestBody: sent(PreviewQuery),
+      responses: { "200": shown, ...problems(unread) },
+    },
+  },
+  "/v1/campaigns/{id}/preview": {
+    get: {
+      ...reads,
+      summary: "A campaign's mail, as one reader would get it",
+      requestParams: { ...inPath("id"), query: AsQuery },
+      responses: { "200": shown, ...problems({ ...missing, "422": "There is no such reader to look as" }) },
+    },
+  },
+  "/v1/campaigns/{id}/test": {
+    post: {
+      ...onOne,
+      summary: "Send it to any address, as one reader would get it; it counts nowhere",
+      requestBody: sent(TestQuery),
+      responses: {
+        "202": json("It goes at once", z.object({ status: z.literal("sent") })),
+        ...problems({
+          ...unread,
+          ...missing,
+          "409": "Nothing goes to this address",
+          "429": "More than 20 tests an hour, or 600 requests a minute",
+        }),
       },
     },
   },

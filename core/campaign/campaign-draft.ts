@@ -13,10 +13,14 @@ export const CampaignDraft = z.strictObject({
     .string(titleHint)
     .max(150, titleHint)
     .refine((title) => title.trim() !== "" && !/\p{Cc}/u.test(title), titleHint),
-  markdown: z
-    .string(textHint)
-    .refine((text) => text.trim() !== "", textHint)
-    .meta({ description: "The mail's text" }),
+  markdown: z.string(textHint).exactOptional().meta({
+    description:
+      "The mail's text, with fields such as {{name|friend}} and blocks such as {{#if tag:rhit}} … {{/if}}",
+  }),
+  design: z
+    .string("Write the name of a design.")
+    .exactOptional()
+    .meta({ description: "In place of a text: a mail of content/campaigns/, by its file's name" }),
   segment: Segment,
   tracking: z
     .enum(trackingModes, `Choose one of: ${trackingModes.join(", ")}.`)

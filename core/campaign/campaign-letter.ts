@@ -1,13 +1,16 @@
-import type { Catalogue, LateRule } from "../catalogue.ts";
+import type { Catalogue, LateRule, Site } from "../catalogue.ts";
 import type { Daily } from "../day/daily.ts";
 import type { Eligibility, Held, LastLook, Letter } from "../delivery/letter.ts";
 import type { Mailing } from "../delivery/mailing.ts";
+import type { MailValues } from "../delivery/render.ts";
 import { AppError } from "../errors.ts";
+import type { MergeReader } from "../merge/choose-text.ts";
 import { pausedUntil, windowOf } from "../rhythm/rhythm.ts";
 import type { Subscriber } from "../subscriber/subscriber.ts";
 import { addHours, type Instant, toMilliseconds } from "../time/instant.ts";
 import { nextInWindow, type SendWindow, startOfDayAfter, weekdays } from "../time/window.ts";
 import { type Campaign, isStarted, type StartedCampaign } from "./campaign.ts";
+import { readCampaignText } from "./campaign-body.ts";
 import type { Campaigns } from "./campaign-ports.ts";
 import { goesAt } from "./local-time.ts";
 
@@ -36,16 +39,51 @@ export async function campaignLetter(
     if (campaign.pausedAt) return { holdMinutes: holdOf(campaign.pausedAt, now) };
     if (!campaign.frozenAt) return { holdMinutes: shortestHold };
   }
-  const { title, bodyHtml, bodyText, segment } = campaign;
   const { window } = catalogue.site.defaults;
   return {
-    template: "campaign",
-    list: segment.list,
-    values: { title, bodyHtml, bodyText },
+    ...contentOf(campaign, catalogue.site.theme),
+    list: campaign.segment.list,
     eligibility: (subscriber, when) => mayGetIt(campaign, window, subscriber, when),
     daily: dailyIn(window),
   };
 }
+
+/**
+ * The mail of a campaign as its author looks at it in a mailbox: to a guest, whatever the state of the campaign.
+ * @throws AppError `campaign.missing`
+ */
+export async function testLetter(
+  { campaigns, catalogue }: CampaignLetterDeps,
+  mailing: Mailing & { kind: "test" },
+): Promise<Letter> {
+  const campaign = await campaigns.load(mailing.campaign);
+  if (!campaign)
+    throw new AppError("missing", "campaign.missing", `There is no campaign ${mailing.campaign}`);
+  const marked = { ...campaign, title: `[Test] ${campaign.title}` };
+  return {
+    ...contentOf(marked, catalogue.site.theme),
+    list: campaign.segment.list,
+    eligibility: () => ({ may: "send" }),
+  };
+}
+
+/** What its mails say: the same to all, or each reader's own. */
+export function contentOf(
+  { title, markdown = "", design }: Pick<Campaign, "title" | "markdown" | "design">,
+  theme: Site["theme"],
+): Pick<Letter, "template" | "values" | "personal"> {
+  const text = readCampaignText({ title, markdown }, theme);
+  const template = design === undefined ? "campaign" : `design/${design}`;
+  const bodyFor = (reader: MergeReader, progressUrl = ""): MailValues => {
+    const { title: subject, ...body } = text.bodyFor(reader, { name: reader.name, progressUrl });
+    return design === undefined ? { title: subject, ...body } : { title: subject };
+  };
+  if (text.isShared) return { template, values: bodyFor(nobody) };
+  return { template, values: {}, personal: (reader, links) => bodyFor(reader, links?.progressUrl) };
+}
+
+/** Whoever it is, a shared text is the same. */
+const nobody: MergeReader = { name: "", zone: "UTC", lists: {} };
 
 function mayGetIt(
   campaign: Campaign,

@@ -30,9 +30,9 @@ export const Campaign = z.object({
   /** Grows with every change of the draft. */
   rev: z.number(),
   title: z.string(),
+  /** What it says; or else `design` names a mail of content/campaigns/. */
   markdown: z.string().exactOptional(),
-  bodyHtml: z.string(),
-  bodyText: z.string(),
+  design: z.string().exactOptional(),
   segment: Segment,
   tracking: z.enum(trackingModes),
   /** What becomes of mails that are late; absent: they go, however late. */

@@ -7,7 +7,7 @@ import { writeCampaign } from "./write-campaign.ts";
 
 export interface CreateCampaignDeps {
   campaigns: Campaigns;
-  catalogue: Pick<Catalogue, "site" | "courses">;
+  catalogue: Pick<Catalogue, "site" | "courses" | "designs">;
   clock: Clock;
 }
 

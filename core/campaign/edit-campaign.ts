@@ -22,20 +22,35 @@ export async function editCampaign(
   if (!campaign) return { status: "missing" };
   if (isStarted(campaign)) return { status: "started" };
   if (rev !== undefined && rev !== campaign.rev) return { status: "changed-meanwhile" };
-  const written = writeCampaign(changed(draftOf(campaign), change), deps.catalogue);
+  const written = writeCampaign(withChange(draftOf(campaign), change), deps.catalogue);
   if (written.status === "invalid") return written;
-  if (!(await deps.campaigns.replace({ ...campaign, ...written.campaign })))
-    return { status: "changed-meanwhile" };
-  return { status: "changed", campaign: { ...campaign, ...written.campaign, rev: campaign.rev + 1 } };
+  const { markdown: _, design: _d, ...rest } = campaign;
+  const changed = { ...rest, ...written.campaign };
+  if (!(await deps.campaigns.replace(changed))) return { status: "changed-meanwhile" };
+  return { status: "changed", campaign: { ...changed, rev: campaign.rev + 1 } };
 }
 
 /** What is left out stays as it is. */
-function changed(draft: CampaignDraft, change: CampaignChange): CampaignDraft {
+function withChange(draft: CampaignDraft, change: CampaignChange): CampaignDraft {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  return { ...draft, ...Object.fromEntries(given) };
+  const { markdown, design, ...rest } = draft;
+  // A text takes the place of a design, and the other way round.
+  const kept = {
+    ...(change.design === undefined && markdown !== undefined && { markdown }),
+    ...(change.markdown === undefined && design !== undefined && { design }),
+  };
+  return { ...rest, ...kept, ...Object.fromEntries(given) };
 }
 
 /** What its author gave. */
-function draftOf({ id, title, markdown = "", segment, tracking, late }: Campaign): CampaignDraft {
-  return { id, title, markdown, segment, tracking, ...(late && { late }) };
+function draftOf({ id, title, markdown, design, segment, tracking, late }: Campaign): CampaignDraft {
+  return {
+    id,
+    title,
+    ...(markdown !== undefined && { markdown }),
+    ...(design !== undefined && { design }),
+    segment,
+    tracking,
+    ...(late && { late }),
+  };
 }

@@ -47,13 +47,12 @@ export async function resendCampaign(
 }
 
 /** What it says and to whom, and nothing of how it went. */
-function textOf({ rev, title, markdown, bodyHtml, bodyText, segment, tracking, digest }: Campaign) {
+function textOf({ rev, title, markdown, design, segment, tracking, digest }: Campaign) {
   return {
     rev,
     title,
     ...(markdown !== undefined && { markdown }),
-    bodyHtml,
-    bodyText,
+    ...(design !== undefined && { design }),
     segment,
     tracking,
     digest,

@@ -1,49 +1,53 @@
 import { createHash } from "node:crypto";
 import { segmentProblem } from "../audience/segment-problem.ts";
 import type { Catalogue } from "../catalogue.ts";
-import { renderMarkdown } from "../markdown/render-markdown.ts";
 import type { Campaign } from "./campaign.ts";
+import { readCampaignText } from "./campaign-body.ts";
 import type { CampaignDraft, CampaignProblems } from "./campaign-draft.ts";
 
 /** What of a campaign follows from what its author gave. */
-export type WrittenCampaign = Omit<CampaignDraft, "id"> & Pick<Campaign, "bodyHtml" | "bodyText" | "digest">;
+export type WrittenCampaign = Omit<CampaignDraft, "id"> & Pick<Campaign, "digest">;
 
-/** Of HTML; the frame around it takes the rest of what mailboxes show unclipped. */
-const longestBodyBytes = 80 * 1024;
-
-/** Compiles what an author gave, or tells what is wrong with it, all at once. */
+/** Checks what an author gave, and tells what is wrong with it, all at once. */
 export function writeCampaign(
   { id: _, ...draft }: CampaignDraft,
-  catalogue: Pick<Catalogue, "site" | "courses">,
+  catalogue: Pick<Catalogue, "site" | "courses" | "designs">,
 ): { status: "written"; campaign: WrittenCampaign } | { status: "invalid"; problems: CampaignProblems } {
-  const body = renderMarkdown(draft.markdown, catalogue.site.theme);
-  const text = markdownProblem(body);
-  const audience = segmentProblem(draft.segment, catalogue);
-  if (text !== undefined || audience !== undefined) {
-    const problems = {
-      ...(text !== undefined && { markdown: text }),
-      ...(audience !== undefined && { segment: audience }),
-    };
-    return { status: "invalid", problems };
-  }
   const written = { ...draft, title: draft.title.trim() };
+  const { title, markdown: text = "", design } = written;
+  const read = readCampaignText({ title, markdown: text }, catalogue.site.theme).problems;
+  const audience = segmentProblem(draft.segment, catalogue);
+  const problems: CampaignProblems = {
+    ...(read.title !== undefined && { title: read.title }),
+    ...(design === undefined && read.markdown !== undefined && { markdown: read.markdown }),
+    ...contentProblem(written, catalogue),
+    ...(audience !== undefined && { segment: audience }),
+  };
+  if (Object.keys(problems).length > 0) return { status: "invalid", problems };
+  return { status: "written", campaign: { ...written, digest: digestOf(written) } };
+}
+
+/** A campaign has a text or a design, one of the two. */
+function contentProblem(
+  { markdown, design }: Pick<CampaignDraft, "markdown" | "design">,
+  catalogue: Pick<Catalogue, "designs">,
+): CampaignProblems {
+  if (design === undefined)
+    return markdown === undefined || markdown.trim() === ""
+      ? { markdown: "Write the mail's text, in Markdown." }
+      : {};
+  if (markdown !== undefined) return { design: "Give a text or a design: one of the two." };
+  if (catalogue.designs.includes(design)) return {};
   return {
-    status: "written",
-    campaign: { ...written, bodyHtml: body.html, bodyText: body.text, digest: digestOf(written) },
+    design: `There is no design ${JSON.stringify(design)} in content/campaigns/. ${
+      catalogue.designs.length > 0 ? `Choose one of: ${catalogue.designs.join(", ")}.` : "There is none."
+    }`,
   };
 }
 
 /** Of what was written, not of what it renders to: a new look of the mails makes no new campaign. */
-function digestOf({ title, markdown, segment, tracking, late }: Omit<CampaignDraft, "id">): string {
+function digestOf({ title, markdown, design, segment, tracking, late }: Omit<CampaignDraft, "id">): string {
   return createHash("sha256")
-    .update(JSON.stringify([title, markdown, segment, tracking, late ?? null]))
+    .update(JSON.stringify([title, markdown ?? null, design ?? null, segment, tracking, late ?? null]))
     .digest("base64url");
-}
-
-function markdownProblem(body: { html: string; problems: string[] }): string | undefined {
-  if (body.problems.length > 0) return body.problems.join("\n");
-  const kilobytes = Math.ceil(Buffer.byteLength(body.html) / 1024);
-  return kilobytes * 1024 > longestBodyBytes
-    ? `The text makes ${kilobytes} KB of HTML, and mailboxes clip a long mail: shorten it to ${longestBodyBytes / 1024} KB.`
-    : undefined;
 }

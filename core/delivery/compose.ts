@@ -48,7 +48,7 @@ export function composer(mailing: Mailing, letter: Letter, stationery: Stationer
         greeting: greetingFor(subscriber.name),
         ...(leaving && { unsubscribeUrl: leaving.unsubscribeUrl, progressUrl: leaving.progressUrl }),
         ...(leaving && step && { stepUrl: stepUrlOf(leaving.progressUrl, step) }),
-        ...letter.personal?.(subscriber),
+        ...letter.personal?.(subscriber, leaving ? { progressUrl: leaving.progressUrl } : {}),
       };
       return {
         mailing: id,

@@ -32,8 +32,8 @@ export interface Letter {
   eligibility(subscriber: Subscriber, when: LastLook): Eligibility;
   /** On mails of which a reader gets one a day at most. */
   daily?: Daily;
-  /** Links and other values of one reader. */
-  personal?(subscriber: Subscriber): MailValues;
+  /** Links and other values of one reader; `links` are those that every mail has. */
+  personal?(subscriber: Subscriber, links?: { progressUrl?: string }): MailValues;
 }
 
 /** When somebody is looked at, and what the packet says of its mails: what they were planned for, and whether they gave way. */

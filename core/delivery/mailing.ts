@@ -16,11 +16,13 @@ export type Mailing =
   | { kind: "digest"; edition: string; weeks?: number }
   /** A campaign that goes once more is one of its own, `ID_resend-1`. */
   | { kind: "campaign"; campaign: string }
+  /** A campaign that its author looks at in a mailbox; `round` tells several apart. */
+  | { kind: "test"; campaign: string; round: number }
   | { kind: "deadline"; deadline: string; date: string; days: number };
 
 export type MailingKind = Mailing["kind"];
 
-/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_2`, `digest_2027-W10`, `digest_2027-W14-5`, `campaign_ID`, `campaign_ID_resend-1`, `deadline_ID_2027-05-01_7`. */
+/** The id of a mailing: `confirm_2027-03-01_1`, `course_NAME_run-1_STEP`, `nudge_NAME_run-1_2`, `digest_2027-W10`, `digest_2027-W14-5`, `campaign_ID`, `campaign_ID_resend-1`, `test_ID_1`, `deadline_ID_2027-05-01_7`. */
 export function mailingId(mailing: Mailing): string {
   switch (mailing.kind) {
     case "confirm":
@@ -35,6 +37,8 @@ export function mailingId(mailing: Mailing): string {
       return `digest_${mailing.edition}${mailing.weeks === undefined ? "" : `-${mailing.weeks}`}`;
     case "campaign":
       return `campaign_${mailing.campaign}`;
+    case "test":
+      return `test_${mailing.campaign}_${mailing.round}`;
     case "deadline":
       return `deadline_${mailing.deadline}_${mailing.date}_${mailing.days}`;
   }
@@ -69,6 +73,10 @@ const shapes: Shape[] = [
   [
     new RegExp(`^campaign_(${word}(?:_resend-${count})?)$`),
     ([campaign = ""]) => ({ kind: "campaign", campaign }),
+  ],
+  [
+    new RegExp(`^test_(${word}(?:_resend-${count})?)_(${count})$`),
+    ([campaign = "", round]) => ({ kind: "test", campaign, round: Number(round) }),
   ],
   [
     new RegExp(`^deadline_(${word})_(${date})_(${count})$`),

@@ -1,4 +1,4 @@
-import { type CampaignLetterDeps, campaignLetter } from "../campaign/campaign-letter.ts";
+import { type CampaignLetterDeps, campaignLetter, testLetter } from "../campaign/campaign-letter.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { courseLetter } from "../course/course-letter.ts";
 import { type DigestLetterDeps, digestLetter } from "../digest/digest-letter.ts";
@@ -45,6 +45,8 @@ export async function openLetter(
       return deadlineLetter(deps, mailing, context);
     case "campaign":
       return campaignLetter(deps, mailing, context.now);
+    case "test":
+      return testLetter(deps, mailing);
     case "digest":
       return digestLetter(deps, mailing, context);
   }

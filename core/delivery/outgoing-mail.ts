@@ -1,5 +1,5 @@
 import type { StopCause, StopScope } from "../account/stop.ts";
-import type { CompiledMail, Slot } from "../catalogue.ts";
+import type { CompiledMail, CompiledText, Slot } from "../catalogue.ts";
 import type { Attachment } from "./letter.ts";
 
 /** What the mails of one call have in common: all but what is a reader's own is filled in. */
@@ -15,6 +15,14 @@ export interface OutgoingMail {
   /** By {@link slotKey}, for each slot of the template, escaped for where it stands. */
   values: Record<string, string>;
   headers: { name: string; value: string }[];
+}
+
+/** A text of a mail with its reader's values put in. */
+export function filled({ literals, slots }: CompiledText, values: OutgoingMail["values"]): string {
+  return slots.reduce(
+    (text, slot, index) => `${text}${values[slotKey(slot)] ?? ""}${literals[index + 1] ?? ""}`,
+    literals[0] ?? "",
+  );
 }
 
 /** Slots of the same name have one value for each kind of place that they stand in. */

@@ -16,6 +16,7 @@ export const policies: Record<MailingKind, Policy> = {
   deadline: { lane: "now", unknown: "once-more" },
   access: { lane: "now", unknown: "stays" },
   address: { lane: "now", unknown: "stays" },
+  test: { lane: "now", unknown: "stays" },
   nudge: { lane: "bulk", unknown: "stays" },
   course: { lane: "bulk", unknown: "stays" },
   digest: { lane: "bulk", unknown: "stays" },

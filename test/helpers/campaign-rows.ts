@@ -7,8 +7,6 @@ export function draftCampaign(changes: Partial<Campaign> = {}): Campaign {
     rev: 1,
     title: "News",
     markdown: "News",
-    bodyHtml: "<p>News</p>",
-    bodyText: "News",
     segment: { list: "records" },
     tracking: "off",
     digest: "digest",

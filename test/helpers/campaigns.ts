@@ -81,7 +81,13 @@ export async function sendCampaign(
   campaign: Partial<CampaignDraft> = {},
   when?: CampaignTime,
 ): Promise<void> {
-  const created = await createCampaign(deps, { ...draft, tracking: "off", ...campaign });
+  const { markdown, ...text } = draft;
+  const created = await createCampaign(deps, {
+    ...text,
+    ...(campaign.design === undefined && { markdown }),
+    tracking: "off",
+    ...campaign,
+  });
   if (created.status !== "created") throw new Error(JSON.stringify(created));
   await startCampaign(deps, { id: created.campaign.id, when });
 }

@@ -46,7 +46,9 @@ export const catalogue: Catalogue = {
     theme: { accent: "#0b5d66", accentDark: "#6cc5cf", font: "sans-serif" },
   },
   courses: { [course.name]: course },
+  designs: ["gala"],
   mails: {
+    "design/gala": { ...mail("gala", "unsubscribeUrl"), subject: campaignMail().subject },
     confirm: mail("Confirm", "confirmUrl"),
     "confirm-reminder": mail("Confirm, please", "confirmUrl"),
     access: mail("Your data", "accountUrl"),

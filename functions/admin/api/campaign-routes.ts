@@ -12,12 +12,23 @@ import {
   resumeCampaign,
   type SteerOutcome,
 } from "../../../core/campaign/pause-campaign.ts";
+import { previewCampaign, previewDraft } from "../../../core/campaign/preview-campaign.ts";
 import { resendCampaign } from "../../../core/campaign/resend-campaign.ts";
 import { startCampaign, unscheduleCampaign } from "../../../core/campaign/start-campaign.ts";
+import { testCampaign } from "../../../core/campaign/test-campaign.ts";
 import { answerFields, answerProblem } from "../../edge/problem.ts";
 import { type AdminApp, needs } from "./admit.ts";
-import { AudienceQuery, ChangeQuery, campaignRefusals, StartQuery } from "./read-campaign.ts";
+import {
+  AsQuery,
+  AudienceQuery,
+  ChangeQuery,
+  campaignRefusals,
+  PreviewQuery,
+  StartQuery,
+  TestQuery,
+} from "./read-campaign.ts";
 import { readJson } from "./read-json.ts";
+import { readQuery } from "./read-query.ts";
 
 /** Campaigns in the API of admins. */
 export function addCampaignRoutes(app: AdminApp, deps: AdminDeps): void {
@@ -44,7 +55,42 @@ export function addCampaignRoutes(app: AdminApp, deps: AdminDeps): void {
     return answer(c, read.body.id, outcome.status === "created" ? 201 : 200);
   });
 
+  app.post("/v1/campaigns/preview", needs("campaigns:read"), async (c) => {
+    const read = await readJson(c, PreviewQuery);
+    if (read.status === "invalid") return invalid(c, read.problems);
+    const { as, ...draft } = read.body;
+    const outcome = await previewDraft(deps, { draft, as });
+    if (outcome.status === "invalid") return invalid(c, outcome.problems);
+    return outcome.status === "shown" ? c.json(outcome.preview) : refuse(c, "missing");
+  });
+
   app.get("/v1/campaigns/:id", needs("campaigns:read"), (c) => answer(c, c.req.param("id")));
+
+  app.get("/v1/campaigns/:id/preview", needs("campaigns:read"), async (c) => {
+    const read = readQuery(c, AsQuery);
+    if (read.status === "invalid") return answerFields(c, "query.invalid", read.problems);
+    const outcome = await previewCampaign(deps, { id: c.req.param("id"), as: read.body.as });
+    return outcome.status === "shown" ? c.json(outcome.preview) : refuse(c, "missing");
+  });
+
+  app.post("/v1/campaigns/:id/test", needs("campaigns:write"), async (c) => {
+    const read = await readJson(c, TestQuery);
+    if (read.status === "invalid") return invalid(c, read.problems);
+    const { to: address, as } = read.body;
+    const { keyId: by } = c.get("admin");
+    const outcome = await testCampaign(deps, { id: c.req.param("id"), address, as, by });
+    switch (outcome.status) {
+      case "sent":
+        return c.json({ status: "sent" }, 202);
+      case "no-address":
+        return invalid(c, { to: "Write an e-mail address." });
+      case "too-many":
+        c.header("Retry-After", String(outcome.seconds));
+        return refuse(c, "too-many");
+      default:
+        return refuse(c, outcome.status);
+    }
+  });
 
   app.patch("/v1/campaigns/:id", needs("campaigns:write"), async (c) => {
     const id = c.req.param("id");

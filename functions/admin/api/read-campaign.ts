@@ -2,6 +2,8 @@ import * as z from "zod";
 import { Segment } from "../../../core/audience/segment.ts";
 import { CampaignChange } from "../../../core/campaign/campaign-draft.ts";
 import { isLocalTime } from "../../../core/campaign/local-time.ts";
+import { personas } from "../../../core/campaign/personas.ts";
+import { PreviewDraft } from "../../../core/campaign/preview-campaign.ts";
 import { problem } from "../../edge/problem.ts";
 
 const atHint = "Write an instant in UTC, such as 2027-03-10T14:00:00Z.";
@@ -33,6 +35,18 @@ export const ChangeQuery = CampaignChange.extend({
     .exactOptional()
     .meta({ description: "As it was read: a draft that somebody else has changed since is left alone" }),
 });
+
+const as = z
+  .enum(personas, `Choose one of: ${personas.join(", ")}.`)
+  .default("reader")
+  .meta({ description: "Which reader to look at it as" });
+
+/** Which reader a campaign is looked at as. */
+export const AsQuery = z.object({ as });
+/** What somebody is writing, to be looked at. */
+export const PreviewQuery = PreviewDraft.extend({ as });
+/** Where a test goes, and as which reader would get it. */
+export const TestQuery = z.strictObject({ to: z.string("Write an e-mail address."), as });
 
 /** A segment to be counted; `cursor` goes on where an earlier count stopped. */
 export const AudienceQuery = z.strictObject({
@@ -83,6 +97,18 @@ export const campaignRefusals = {
     "campaign.too-soon",
     "It is not over",
     "Some of its mails are still to go. Wait until it is done, then send it again to those whose mail is unknown.",
+  ),
+  suppressed: problem(
+    409,
+    "address.suppressed",
+    "Nothing goes to this address",
+    "Mail to it bounced, or somebody complained. Test with another address.",
+  ),
+  "too-many": problem(
+    429,
+    "test.too-many",
+    "Too many tests",
+    "A key may send 20 tests an hour. Wait as long as the header Retry-After says.",
   ),
   "none-unknown": problem(
     409,

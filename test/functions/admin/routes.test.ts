@@ -149,6 +149,8 @@ const validBodies: Record<string, unknown> = {
   "POST /v1/campaigns": { id: "replayed", title: "News", markdown: "News", segment },
   "PATCH /v1/campaigns/{id}": { title: "Other" },
   "POST /v1/campaigns/{id}/send": {},
+  "POST /v1/campaigns/preview": { title: "News", markdown: "Hello {{name|friend}}" },
+  "POST /v1/campaigns/{id}/test": { to: "ada@example.com" },
   "POST /v1/feeds": {
     id: "replayed",
     title: "Feed",
