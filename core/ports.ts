@@ -86,6 +86,8 @@ export interface Packets {
   nameMoved(packet: Packet, ids: string[]): Promise<boolean>;
   /** Ends the packet with its counts; false if the lease is no longer ours. */
   finish(packet: Packet, counts: Record<string, number>): Promise<boolean>;
+  /** Sets what was counted anew; false if somebody else has counted since it was read, or it was finished since. */
+  recount(packet: Packet, counted: Pick<Packet, "counts" | "tally">): Promise<boolean>;
   /** Gives the packet back to the due index; false if the lease is no longer ours. */
   postpone(packet: Packet, dueAt: Instant): Promise<boolean>;
   due(
@@ -118,12 +120,13 @@ export interface Deliveries {
   ): Promise<boolean[]>;
   /**
    * Notes an event on the row, of each type the earliest instant. It proves that the mail was accepted (at `acceptedAt`,
-   * or else by `at`), and so settles `sending`, `unknown` and `released` as `sent`. False if there is no row.
+   * or else by `at`), and so settles `sending`, `unknown` and `released` as `sent`. False if there is no row; `proved`
+   * if its outcome was unknown before the first event.
    */
   noteEvent(
     key: DeliveryKey,
     event: { type: string; at: Instant; messageId: string; acceptedAt?: Instant },
-  ): Promise<boolean>;
+  ): Promise<false | "noted" | "proved">;
   /** Everything that was ever to be sent to one person; strongly consistent. */
   history(subscriberId: string): Promise<Delivery[]>;
 

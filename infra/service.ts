@@ -396,7 +396,10 @@ export const service = {
       triggers: [{ kind: "queue", queue: "ses-events", batchSize: 10, maxConcurrency: 2 }],
       environment,
       permissions: [
-        { on: "table", actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] },
+        {
+          on: "table",
+          actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        },
         { on: "keys", actions: ["ssm:GetParameter"] },
       ],
     },

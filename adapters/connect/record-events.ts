@@ -2,6 +2,7 @@ import type { RecordEventDeps } from "../../core/delivery/record-event.ts";
 import { ssmClient } from "../clients.ts";
 import type { Environment } from "../config.ts";
 import { dynamoDeliveries } from "../dynamodb/deliveries.ts";
+import { dynamoPackets } from "../dynamodb/packets.ts";
 import { dynamoSubscribers } from "../dynamodb/subscribers.ts";
 import { dynamoSuppressions } from "../dynamodb/suppressions.ts";
 import { ssmKeys } from "../ssm/keys.ts";
@@ -18,6 +19,7 @@ export function connectRecordEvents(environment: Environment, given: Given = {})
     configurationSet: config.CONFIGURATION_SET,
     deliveries: dynamoDeliveries(table),
     keys: ssmKeys(ssmClient(config), config.KEYS_PARAMETER, clock.elapsed),
+    packets: dynamoPackets(table, clock),
     measures: measuresOf(config, given),
     subscribers: dynamoSubscribers(table),
     suppressions: dynamoSuppressions(table),

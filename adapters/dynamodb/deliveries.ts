@@ -4,7 +4,7 @@ import { claimDeliveries } from "./claim-deliveries.ts";
 import { erasedAttribute, eventAttribute, keyFrom, keyOf, settled, toDelivery } from "./delivery-row.ts";
 import { pageOf } from "./page-of.ts";
 import { executeStatements, updateOf } from "./statements.ts";
-import { dueRows, getRows, rowsUnder, setLeast, type Table, updateRow } from "./table.ts";
+import { type Change, dueRows, getRows, rowsUnder, setLeast, type Table, updateRow } from "./table.ts";
 
 /** The ledger. Every transition is conditional on the state and owner that it leaves. */
 export function dynamoDeliveries(table: Table): Deliveries & DeliveryPages {
@@ -30,24 +30,16 @@ export function dynamoDeliveries(table: Table): Deliveries & DeliveryPages {
     async noteEvent(key, event) {
       const attribute = { name: eventAttribute(event.type), value: event.at };
       const row = await setLeast(table, keyOf(key), attribute, erasedAttribute);
-      if (row?.[erasedAttribute] !== undefined) return true;
-      if (row?.state === "sending" || row?.state === "unknown" || row?.state === "released") {
-        await updateRow(
-          table,
-          keyOf(key),
-          settled(
-            key.subscriberId,
-            { state: "sent", messageId: event.messageId },
-            event.acceptedAt ?? event.at,
-          ),
-          {
-            // A released one, too: the second attempt was given back when word of the first comes late.
-            when: `#state IN (:sending, :unknown, :released) AND attribute_not_exists(#${erasedAttribute})`,
-            values: { sending: "sending", unknown: "unknown", released: "released" },
-          },
-        );
+      if (!row) return false;
+      if (row[erasedAttribute] !== undefined) return "noted";
+      if (row.state === "sending" || row.state === "unknown" || row.state === "released") {
+        await updateRow(table, keyOf(key), provedBy(key.subscriberId, event, row.state === "unknown"), {
+          // A released one, too: the second attempt was given back when word of the first comes late.
+          when: `#state IN (:sending, :unknown, :released) AND attribute_not_exists(#${erasedAttribute})`,
+          values: { sending: "sending", unknown: "unknown", released: "released" },
+        });
       }
-      return row !== undefined;
+      return row.proved || row.state === "unknown" ? "proved" : "noted";
     },
     async history(subscriberId) {
       return (await rowsUnder(table, keyOf({ subscriberId, mailing: "" }))).map(toDelivery);
@@ -76,4 +68,14 @@ export function dynamoDeliveries(table: Table): Deliveries & DeliveryPages {
         },
       ),
   };
+}
+
+/** What an event changes that proves that a mail was accepted. */
+function provedBy(
+  subscriberId: string,
+  { messageId, at, acceptedAt = at }: Parameters<Deliveries["noteEvent"]>[1],
+  wasUnknown: boolean,
+): Change {
+  const change = settled(subscriberId, { state: "sent", messageId }, acceptedAt);
+  return { ...change, set: { ...change.set, ...(wasUnknown && { proved: true }) } };
 }

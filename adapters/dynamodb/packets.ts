@@ -64,6 +64,16 @@ export function dynamoPackets(table: Table, { elapsed }: Pick<Clock, "elapsed"> 
         set: { state: "done", counts, expiresAt: Math.floor(elapsed() / 1000) + keptDays * 86_400 },
         remove: ["due", "dueAt", "leaseUntil", "calling"],
       }),
+    recount: ({ id, recounts, state }, { tally, counts }) =>
+      updateRow(
+        table,
+        keyOf(id),
+        { set: { tally, counts, recounts: (recounts ?? 0) + 1 } },
+        {
+          when: `#state = :state AND ${recounts === undefined ? "attribute_exists(#pk) AND attribute_not_exists(#recounts)" : "#recounts = :recounts"}`,
+          values: { state, ...(recounts !== undefined && { recounts }) },
+        },
+      ),
     postpone: (packet, dueAt) => asHolder(packet, { set: { dueAt }, remove: ["leaseUntil", "calling"] }),
     async due(now, limit) {
       const rows = await dueRows(table, "packet", now, limit);

@@ -14,6 +14,8 @@ export const Delivery = z.object({
   claimedAt: z.string(),
   settledAt: z.string().optional(),
   messageId: z.string().optional(),
+  /** An event has proved it, of which the outcome was unknown. */
+  proved: z.literal(true).exactOptional(),
   /** Why it was skipped, failed or is unknown. */
   reason: z.string().optional(),
   dueAt: z.string().optional(),

@@ -35,6 +35,8 @@ export const Packet = z.object({
   counts: z.record(z.string(), z.number()).optional(),
   /** Recipients by what SES has told of their mails since, counted anew from the ledger each time. */
   tally: z.record(z.string(), z.number()).exactOptional(),
+  /** How often it was counted anew. */
+  recounts: z.number().exactOptional(),
   /** Of a campaign: packets that some of its recipients were moved to, named before they are written. */
   movedTo: z.array(z.string()).exactOptional(),
 });

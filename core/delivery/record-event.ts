@@ -4,6 +4,7 @@ import { countSoftBounce, type SuppressDeps, suppress } from "../subscriber/supp
 import { type SuppressAddressDeps, suppressAddress, wroteTo } from "../subscriber/suppress-address.ts";
 import type { Instant } from "../time/instant.ts";
 import type { DeliveryKey } from "./delivery.ts";
+import { type RecountPacketDeps, recountPacket, talliedEvents } from "./recount-packet.ts";
 
 /** What the provider tells of a mail after it took it. Every one of them proves that it was accepted. */
 export interface MailEvent extends DeliveryKey {
@@ -29,10 +30,13 @@ export const mailEventTypes = [
 ] as const;
 export type MailEventType = (typeof mailEventTypes)[number];
 
-export interface RecordEventDeps extends SuppressDeps, SuppressAddressDeps {
-  deliveries: Pick<Deliveries, "noteEvent">;
+export interface RecordEventDeps extends SuppressDeps, SuppressAddressDeps, RecountPacketDeps {
+  deliveries: Pick<Deliveries, "noteEvent" | "loadMany">;
   measures: Measures;
 }
+
+/** Events that change the numbers of the packet. Others are counted in the ledger by whoever looks: they come with every mail. */
+const tallied = new Set<string>(talliedEvents);
 
 export type RecordEventOutcome = { status: "recorded" } | { status: "unknown-delivery" };
 
@@ -41,7 +45,9 @@ export type RecordEventOutcome = { status: "recorded" } | { status: "unknown-del
  * settles an unknown outcome, and none revives anybody: without a row in the ledger nothing changes.
  */
 export async function recordEvent(deps: RecordEventDeps, event: MailEvent): Promise<RecordEventOutcome> {
-  if (!(await deps.deliveries.noteEvent(event, event))) return { status: "unknown-delivery" };
+  const noted = await deps.deliveries.noteEvent(event, event);
+  if (!noted) return { status: "unknown-delivery" };
+  if (noted === "proved" || tallied.has(event.type)) await recountPacket(deps, event);
   if (event.type === "rejected") deps.measures.note("DeliveriesFailed", 1);
   if (event.type === "not-rendered") deps.measures.note("MailsNotRendered", 1);
   if (event.type === "bounced") await stopWriting(deps, event, "bounce");

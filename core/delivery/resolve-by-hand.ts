@@ -1,15 +1,17 @@
-import type { Deliveries } from "../ports.ts";
+import type { Deliveries, Packets } from "../ports.ts";
 import type { Instant } from "../time/instant.ts";
 import { type DeliveryKey, type DeliveryState, deliveryKey } from "./delivery.ts";
 import type { HandSettlements } from "./ledger-ports.ts";
 import { parseMailing } from "./mailing.ts";
 import { type OpenPacketsDeps, openPackets } from "./open-packets.ts";
+import { recountPacket } from "./recount-packet.ts";
 
 /** What somebody who has looked into it says of a delivery: it went, it did not, or it shall go once more. */
 export type Verdict = "sent" | "failed" | "again";
 
 export interface ResolveByHandDeps extends OpenPacketsDeps {
   deliveries: Pick<Deliveries, "loadMany" | "leaveUnknown">;
+  packets: Packets;
   handSettlements: HandSettlements;
 }
 
@@ -49,7 +51,9 @@ export async function resolveByHand(
 
   if (as !== "again") {
     const settled = await deps.handSettlements.settle(delivery, as, now);
-    return settled ? { status: "settled", state: as } : { status: "changed-meanwhile" };
+    if (!settled) return { status: "changed-meanwhile" };
+    await recountPacket(deps, key);
+    return { status: "settled", state: as };
   }
   if (attempt >= mostAttempts) return { status: "tried-twice" };
   // The packet first, as its policy does it: a crash in between repeats a packet that the claim then stops.

@@ -2,10 +2,12 @@ import { endProbe, mustWait, passStops } from "../account/pass-stops.ts";
 import type { StandingStop } from "../account/replace-stop.ts";
 import { whyHeld } from "../account/sending-state.ts";
 import { AppError } from "../errors.ts";
+import { fastPath } from "../fast-path.ts";
 import { addMinutes, type Instant } from "../time/instant.ts";
 import { finalFates } from "./final-fates.ts";
 import { type OpenPacketLetterDeps, openPacketLetter } from "./open-packet-letter.ts";
 import type { Doorbell, Packet } from "./packet.ts";
+import { recount } from "./recount-packet.ts";
 import { type SendAllDeps, type SendRun, sendAll } from "./send-all.ts";
 import { type TakePacketDeps, takePacket } from "./take-packet.ts";
 import { untilProbe, untilStopEnds } from "./until-stop-ends.ts";
@@ -65,6 +67,8 @@ export async function sendPacket(deps: SendPacketDeps, { packetId }: Doorbell): 
   // Nobody is left out: whoever could neither be claimed nor is anybody else's is looked at again.
   if (packet.recipients.some((id) => !run.fates.has(id))) return later(addMinutes(deps.clock.now(), 1));
   await owned(deps.packets.finish(packet, countsOf(run.fates)), packet);
+  // Evidence may have come between the answer and this.
+  if ([...run.fates.values()].includes("unknown")) await fastPath(() => recount(deps, packet.id));
   return { status: "done", counts: countsOf(run.fates) };
 }
 

@@ -54,7 +54,8 @@ export function after(row: Delivery | undefined, one: Deed, subscriberId: string
   }
   if (!row) return row;
   if (one.do === "event") {
-    const noted = { ...row, events: { delivered: at } };
+    const proved = row.proved || row.state === "unknown" ? ({ proved: true } as const) : {};
+    const noted = { ...row, events: { delivered: at }, ...proved };
     return ["sending", "unknown", "released"].includes(row.state)
       ? settledAs({ ...noted }, { state: "sent", messageId: "m7" })
       : noted;

@@ -101,6 +101,20 @@ export function packetsContract(name: string, start: () => Promise<UnderTest<Pac
       expect(await packets.rescheduleRing({ id: held.id, dueAt }, later, 200)).toBe(false);
     });
 
+    it("are counted anew by one of many, over what was read", async () => {
+      const packet = await open();
+      const once = await Promise.all([1, 2, 3].map(() => packets.recount(packet, { tally: { bounced: 1 } })));
+      expect(once.filter(Boolean)).toHaveLength(1);
+      const counted = { ...packet, tally: { bounced: 1 }, recounts: 1 };
+      expect(await packets.load(packet.id)).toEqual(counted);
+      expect(await packets.recount(packet, { tally: {} })).toBe(false);
+      expect(await packets.recount({ ...counted, state: "done" }, { tally: {} })).toBe(false);
+      expect(await packets.recount(counted, { tally: {} })).toBe(true);
+      expect(await packets.load(packet.id)).toEqual({ ...packet, tally: {}, recounts: 2 });
+      expect(await packets.recount({ ...packet, id: "pkt_none" }, { tally: {} })).toBe(false);
+      expect(await packets.load("pkt_none")).toBeUndefined();
+    });
+
     it("are rung for by one of many, unless a lease is alive", async () => {
       const packet = await open();
       const moved = await Promise.all(

@@ -47,7 +47,9 @@ export function modelDeliveries(
       const known = row.events?.[type];
       const noted = { ...row, events: { ...row.events, [type]: known && known < at ? known : at } };
       const proves = row.state === "sending" || row.state === "unknown" || row.state === "released";
-      return put(proves ? settled(noted, { state: "sent", messageId }, acceptedAt) : noted);
+      const proved = row.proved || row.state === "unknown" ? ({ proved: true } as const) : {};
+      put({ ...(proves ? settled(noted, { state: "sent", messageId }, acceptedAt) : noted), ...proved });
+      return proved.proved ? "proved" : "noted";
     },
     history: (subscriberId) => [...rows.values()].filter((row) => row.subscriberId === subscriberId),
     dueUnknown: (now, limit) =>

@@ -46,6 +46,17 @@ export function modelPackets(rows: Map<string, Packet>): SyncPort<Packets> {
         state: "done",
         counts,
       })),
+    recount({ id, recounts, state }, { tally, counts }) {
+      const row = rows.get(id);
+      if (!row || row.recounts !== recounts || row.state !== state) return false;
+      rows.set(id, {
+        ...row,
+        ...(tally && { tally }),
+        ...(counts && { counts }),
+        recounts: (recounts ?? 0) + 1,
+      });
+      return true;
+    },
     postpone: (packet, dueAt) =>
       asHolder(packet, ({ leaseUntil: _l, calling: _c, ...row }) => ({ ...row, dueAt })),
     due: (now, limit) =>

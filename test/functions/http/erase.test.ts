@@ -126,7 +126,7 @@ describe("erasing", () => {
     expect(before.find(({ sk }) => sk === "MAIL#digest_2027-W09")).toMatchObject({ state: "unknown" });
     const late = { type: "delivered", at: start, messageId: "m-1" };
     const key = { subscriberId: id, mailing: claim.mailing };
-    expect(await service.deps.deliveries.noteEvent(key, late)).toBe(true);
+    expect(await service.deps.deliveries.noteEvent(key, late)).toBe("noted");
     expect(await rows()).toEqual(before);
   });
 
