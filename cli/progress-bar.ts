@@ -10,10 +10,10 @@ const everyMs = 200;
 /** The rate is that of the last seconds: a service that slows down is not told from its past. */
 const windowMs = 15_000;
 
-/** Starts a bar for so many units, of which some were done before. */
+/** Starts a bar for so many units, if that is known, of which some were done before. */
 export function startProgress(
   stream: { isTTY?: boolean; write(text: string): unknown },
-  { total, from, noun }: { total: number; from: number; noun: string },
+  { total, from, noun }: { total?: number; from: number; noun: string },
   now: () => number = () => performance.now(),
 ): ProgressBar {
   if (!stream.isTTY) return { update: () => {}, end: () => {} };
@@ -27,7 +27,7 @@ export function startProgress(
       seen = [...seen.filter((point) => point.at > at - windowMs), { at, done }];
       const first = seen[0] ?? { at, done };
       const perSecond = at > first.at ? ((done - first.done) * 1000) / (at - first.at) : 0;
-      stream.write(`\r\u001B[K${barLine({ done, total, perSecond, noun })}`);
+      stream.write(`\r\u001B[K${barLine({ done, perSecond, noun, ...(total !== undefined && { total }) })}`);
     },
     end: () => void stream.write("\r\u001B[K"),
   };
@@ -41,10 +41,12 @@ export function barLine({
   noun,
 }: {
   done: number;
-  total: number;
+  total?: number;
   perSecond: number;
   noun: string;
 }): string {
+  if (total === undefined)
+    return `${done.toLocaleString("en")} ${noun}, ${Math.round(perSecond).toLocaleString("en")} a second`;
   const share = Math.min(done / Math.max(total, 1), 1);
   const full = Math.round(share * barWidth);
   const bar = "█".repeat(full) + "░".repeat(barWidth - full);

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Command } from "commander";
 import * as z from "zod";
-import { callApi } from "../api-client.ts";
+import { itemsOf } from "../api-pages.ts";
 import { print } from "../print.ts";
 import { connectionOf, type SharedOptions } from "../shared-options.ts";
 import { reasonWords, Suppression } from "./suppression-words.ts";
@@ -10,11 +10,8 @@ const examples = `
 Example:
   stepletter suppressions list --json | jq -r '.items[].reason' | sort | uniq -c`;
 
-const Page = z.object({
-  items: z.array(Suppression.extend({ id: z.string(), address: z.string().exactOptional() })),
-  next: z.string().exactOptional(),
-});
-type Listed = z.infer<typeof Page>["items"][number];
+const Listed = Suppression.extend({ id: z.string(), address: z.string().exactOptional() });
+type Listed = z.infer<typeof Listed>;
 
 /** `stepletter suppressions list` */
 export function addSuppressionsList(suppressions: Command): void {
@@ -24,15 +21,9 @@ export function addSuppressionsList(suppressions: Command): void {
     .addHelpText("after", examples)
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<SharedOptions>();
-      const connection = connectionOf(options);
       const items: Listed[] = [];
-      let next: string | undefined;
-      do {
-        const path = `/v1/suppressions${next === undefined ? "" : `?cursor=${next}`}`;
-        const { body } = await callApi(connection, Page, { method: "GET", path });
-        items.push(...body.items);
-        next = body.next;
-      } while (next !== undefined);
+      const list = { path: "/v1/suppressions", query: {} };
+      for await (const item of itemsOf(connectionOf(options), Listed, list)) items.push(item);
       print(options.json, { items }, tableOf(items));
     });
 }
