@@ -14,7 +14,8 @@ import {
 } from "../../functions/admin/api/read-campaign.ts";
 import { inPath, json, posted, problems, route, sent, unread } from "./parts.ts";
 
-const Report = z
+/** A campaign as the API tells of it. */
+export const CampaignReport = z
   .object({
     id: z.string(),
     rev: z.int().meta({ description: "Of the draft; a change may name it" }),
@@ -41,7 +42,7 @@ const Report = z
     counts: z.record(z.string(), z.int()).meta({ description: "Recipients by what became of them" }),
   })
   .meta({ id: "CampaignReport" });
-const Listed = Report.pick({
+const Listed = CampaignReport.pick({
   id: true,
   title: true,
   segment: true,
@@ -64,7 +65,7 @@ const Count = z
   })
   .meta({ id: "AudienceCount" });
 
-const found = json("Where the campaign stands", Report);
+const found = json("Where the campaign stands", CampaignReport);
 const shown = json(
   "Subject and both parts",
   z

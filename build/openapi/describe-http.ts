@@ -4,6 +4,7 @@ import { campaignPaths } from "./campaigns.ts";
 import { digestPaths } from "./digest.ts";
 import { doors } from "./doors.ts";
 import { feedPaths } from "./feeds.ts";
+import { numberPaths } from "./numbers.ts";
 import { peoplePaths } from "./people.ts";
 import { readers } from "./readers.ts";
 import { sitePaths } from "./site.ts";
@@ -28,6 +29,7 @@ export function describeHttp(catalogue: Pick<Catalogue, "site" | "courses" | "pa
         ...feedPaths,
         ...importPaths,
         ...peoplePaths,
+        ...numberPaths,
         ...suppressionPaths,
         ...readers,
         ...sitePaths(catalogue),

@@ -37,6 +37,8 @@ const Course = z
   })
   .meta({ id: "Course" });
 const Key = AdminKey.extend({ id: z.string() }).meta({ id: "AdminKey" });
+/** A row of the ledger. */
+export const ListedDelivery = Delivery.meta({ id: "Delivery" });
 const Event = z
   .object({ subscriber: z.string(), mailing: z.string(), type: z.string(), at: z.string() })
   .meta({ id: "Event" });
@@ -116,7 +118,7 @@ export const peoplePaths: ZodOpenApiPathsObject = {
       ...readsMails,
       summary: "The mails of one person",
       requestParams: { ...inPath("id"), query: PageQuery },
-      responses: { "200": json("A page", pageOf(Delivery.meta({ id: "Delivery" }))), ...problems(badQuery) },
+      responses: { "200": json("A page", pageOf(ListedDelivery)), ...problems(badQuery) },
     },
   },
   "/v1/deliveries/resolve": {

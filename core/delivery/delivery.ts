@@ -1,5 +1,8 @@
 import * as z from "zod";
 
+/** What can be the matter with a delivery. */
+export const deliveryStates = ["sending", "released", "sent", "failed", "skipped", "unknown"] as const;
+
 /**
  * One mail to one subscriber: a row of the ledger. `sending` is claimed by an owner; `released` was provably
  * not sent and may be claimed again; the others are final, save that evidence turns `unknown` into `sent`.
@@ -7,7 +10,7 @@ import * as z from "zod";
 export const Delivery = z.object({
   subscriberId: z.string(),
   mailing: z.string(),
-  state: z.enum(["sending", "released", "sent", "failed", "skipped", "unknown"]),
+  state: z.enum(deliveryStates),
   /** `PACKET.LEASE` of the worker that claimed it. */
   owner: z.string(),
   attempt: z.number(),

@@ -17,6 +17,7 @@ import { addItemRoutes } from "./api/item-routes.ts";
 import { addKeyRoutes } from "./api/key-routes.ts";
 import { limitRate } from "./api/limit-rate.ts";
 import { noteDeeds } from "./api/note-deeds.ts";
+import { addNumberRoutes } from "./api/number-routes.ts";
 import { replay } from "./api/replay.ts";
 import { addSubscriberRoutes } from "./api/subscriber-routes.ts";
 
@@ -36,6 +37,7 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminEnv> {
   addItemRoutes(app, deps);
   addDigestRoutes(app, deps);
   addDeliveryRoutes(app, deps);
+  addNumberRoutes(app, deps);
   addKeyRoutes(app, deps);
   addAuditRoutes(app, deps);
   addSuppressionRoutes(app, deps);

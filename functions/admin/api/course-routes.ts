@@ -3,7 +3,8 @@ import { type Course, courseNamed } from "../../../core/catalogue.ts";
 import { answerDetails, problem } from "../../edge/problem.ts";
 import { type AdminApp, needs } from "./admit.ts";
 
-const missing = problem(
+/** There is no course of that name. */
+export const missingCourse = problem(
   404,
   "course.missing",
   "There is no such course",
@@ -17,7 +18,7 @@ export function addCourseRoutes(app: AdminApp, deps: AdminDeps): void {
   );
   app.get("/v1/courses/:name", needs("courses:read"), (c) => {
     const course = courseNamed(deps.catalogue, c.req.param("name"));
-    return course ? c.json(told(course)) : answerDetails(c, missing);
+    return course ? c.json(told(course)) : answerDetails(c, missingCourse);
   });
 }
 

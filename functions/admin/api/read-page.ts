@@ -18,7 +18,7 @@ export const PageQuery = z.object({
 });
 
 /** The cursor of the page behind a place in a list, for the caller to send back as it is. */
-function toCursor(place: string): string {
+export function toCursor(place: string): string {
   return Buffer.from(place).toString("base64url");
 }
 

@@ -113,7 +113,7 @@ describe("each route of the API", () => {
       const body = route.hasBody ? (validBodies[route.name] ?? {}) : undefined;
       const { status } = await call(route, owner, body);
       // A list of what is kept about nobody is empty.
-      expect(status).toBe(route.name.endsWith("/deliveries") ? 200 : 404);
+      expect(status).toBe(route.name.endsWith("/subscribers/{id}/deliveries") ? 200 : 404);
       expect(await keptRows(service)).toEqual(before);
     },
   );
