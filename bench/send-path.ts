@@ -1,5 +1,5 @@
 import { dynamodbClient, sesClient } from "../adapters/clients.ts";
-import { readConfig } from "../adapters/config.ts";
+import { type Environment, readConfig } from "../adapters/config.ts";
 import { mailingId } from "../core/delivery/mailing.ts";
 import type { Subscriber } from "../core/subscriber/subscriber.ts";
 import {
@@ -25,10 +25,10 @@ export interface Candidate {
   perCall: number;
 }
 
-/** Clients as the functions make them, against a sink. */
-export function groundAt(url: string): Ground {
+/** What a function has as its environment, with a sink for all of AWS. */
+export function environmentAt(url: string): Environment {
   const queue = `${url}/000000000000/queue`;
-  const config = readConfig({
+  return {
     TABLE_NAME: "stepletter-bench",
     SEND_NOW_QUEUE_URL: queue,
     SEND_BULK_QUEUE_URL: queue,
@@ -45,7 +45,12 @@ export function groundAt(url: string): Ground {
     AWS_SECRET_ACCESS_KEY: "bench",
     AWS_ENDPOINT_URL_DYNAMODB: url,
     AWS_ENDPOINT_URL_SESV2: url,
-  });
+  };
+}
+
+/** Clients as the functions make them, against a sink. */
+export function groundAt(url: string): Ground {
+  const config = readConfig(environmentAt(url));
   const sender = { name: "Stepletter", address: "steps@letters.example.com" };
   const window = { days: ["mon" as const], from: "09:00", to: "12:00" };
   const site = {

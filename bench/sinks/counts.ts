@@ -4,6 +4,8 @@ export interface Counts {
   requests: Record<string, number>;
   bytesIn: Record<string, number>;
   writeUnits: number;
+  /** Of entries in indexes, one for each that a row is inserted with: what they project is short. */
+  indexUnits: number;
   readUnits: number;
   mails: number;
 }
@@ -20,7 +22,7 @@ export interface Mischief {
 
 /** Counts of nothing yet. */
 export function noCounts(): Counts {
-  return { requests: {}, bytesIn: {}, writeUnits: 0, readUnits: 0, mails: 0 };
+  return { requests: {}, bytesIn: {}, writeUnits: 0, indexUnits: 0, readUnits: 0, mails: 0 };
 }
 
 /** Notes one request. */
