@@ -13,7 +13,7 @@ import { tallyWords } from "./import/tally.ts";
 const examples = `
 Examples:
   stepletter subscribers import people.csv --list digest --consent "Ticked the box of our shop" --dry-run
-  stepletter subscribers import subscribed_segment_export.csv --course medical-records --tag mailchimp \\
+  stepletter subscribers import subscribed_segment_export.csv --course medical-records-technician --tag mailchimp \\
     --consent "Double opt-in at Mailchimp, form on example.org"
 
 The first line names the columns: Email, and if you like Name (or First Name, Last Name), Timezone, Tags, Topics,
@@ -33,15 +33,15 @@ const Outcomes = z.object({
 });
 
 interface Options extends SharedOptions {
-  list: string[];
-  course: string[];
-  tag: string[];
+  list?: string[];
+  course?: string[];
+  tag?: string[];
   consent: string;
   name?: string;
   dryRun?: boolean;
 }
 
-const several = (value: string, before: string[]) => [...before, value];
+const several = (value: string, before: string[] = []) => [...before, value];
 
 /** `stepletter subscribers import` */
 export function addSubscribersImport(subscribers: Command): void {
@@ -49,9 +49,9 @@ export function addSubscribersImport(subscribers: Command): void {
     .command("import")
     .description("Brings people along who agreed elsewhere, from a table (CSV)")
     .argument("<file>", "the table: one person a row; commas, semicolons or tabs")
-    .option("--list <name>", "what they join: digest, or a course; may be repeated", several, [])
-    .option("--course <name>", "the same as --list, for a course", several, [])
-    .option("--tag <tag>", "tags all of them; may be repeated", several, [])
+    .option("--list <name>", "what they join: digest, or a course; may be repeated", several)
+    .option("--course <name>", "the same as --list, for a course", several)
+    .option("--tag <tag>", "tags all of them; may be repeated", several)
     .requiredOption("--consent <words>", "how they agreed to be written to, in your words: kept as evidence")
     .option("--name <name>", "names the import in the evidence; without it the file's name")
     .option("--dry-run", "tells what would become of each row, and writes nothing")
@@ -59,11 +59,11 @@ export function addSubscribersImport(subscribers: Command): void {
     .action(async (file: string, _, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const connection = connectionOf(options);
-      const lists = [...new Set([...options.list, ...options.course])];
+      const lists = [...new Set([...(options.list ?? []), ...(options.course ?? [])])];
       if (lists.length === 0) throw misuse("Say what they join, with --list digest or --course NAME.");
       const dryRun = options.dryRun ?? false;
       const offer = {
-        ...{ lists, tags: [...new Set(options.tag)], consent: options.consent },
+        ...{ lists, tags: [...new Set(options.tag ?? [])], consent: options.consent },
         name: options.name ?? nameOf(file),
       };
       let answered = false;

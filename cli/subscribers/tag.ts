@@ -12,11 +12,11 @@ Examples:
   stepletter subscribers tag sub_0123 --add spring-event --remove vip`;
 
 interface Options extends SharedOptions {
-  add: string[];
-  remove: string[];
+  add?: string[];
+  remove?: string[];
 }
 
-const several = (value: string, before: string[]) => [...before, value];
+const several = (value: string, before: string[] = []) => [...before, value];
 
 /** `stepletter subscribers tag` */
 export function addSubscribersTag(subscribers: Command): void {
@@ -24,16 +24,16 @@ export function addSubscribersTag(subscribers: Command): void {
     .command("tag")
     .description("Tags a subscriber, or takes tags away: words to choose audiences by")
     .argument("<who>", "their address or their id")
-    .option("--add <tag>", "may be repeated", several, [])
-    .option("--remove <tag>", "may be repeated", several, [])
+    .option("--add <tag>", "may be repeated", several)
+    .option("--remove <tag>", "may be repeated", several)
     .addHelpText("after", examples)
     .action(async (who: string, _, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      if (options.add.length + options.remove.length === 0)
-        throw misuse("Say which tag, with --add TAG or --remove TAG.");
+      const { add = [], remove = [] } = options;
+      if (add.length + remove.length === 0) throw misuse("Say which tag, with --add TAG or --remove TAG.");
       const connection = connectionOf(options);
       const { id, tags: before = [] } = await findPerson(connection, who);
-      const tags = [...new Set([...before, ...options.add])].filter((tag) => !options.remove.includes(tag));
+      const tags = [...new Set([...before, ...add])].filter((tag) => !remove.includes(tag));
       const call = {
         method: "PATCH",
         path: `/v1/subscribers/${id}`,
